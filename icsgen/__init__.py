@@ -1,0 +1,1 @@
+"""icsgen: from one job interview to the whole follow-up ladder, in any calendar."""

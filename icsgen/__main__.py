@@ -1,0 +1,6 @@
+"""``python -m icsgen``."""
+
+from icsgen.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""The command line: the only place that knows the clock, the terminal and exit codes.
+
+Commands are a table and are imported when called, so that ``--help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from icsgen.errors import IcsgenError
+
+__all__ = ["main"]
+
+HEADINGS = {
+    "Make": {
+        "generate": "Write the calendar of a document and show its ladder.",
+        "plan": "Show the ladder without writing anything.",
+        "draft": "Print a message, ready to send.",
+    },
+    "Keep alive": {},
+    "Many": {},
+    "Share": {},
+    "Look up": {},
+}
+"""Every command with its line of help, under the heading a user would look for it."""
+
+
+class Commands(click.Group):
+    """The commands by heading, each module imported when its command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for commands in HEADINGS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"icsgen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for heading, commands in HEADINGS.items():
+            if commands:
+                with formatter.section(heading):
+                    formatter.write_dl(list(commands.items()))
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"icsgen {version('icsgen')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: icsgen generate samples/interview.yaml",
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show it."
+)
+def commands() -> None:
+    """From one job interview to the whole follow-up ladder, in any calendar.
+
+    Dates skip both sides' weekends and holidays, every event says why it stands where it stands and holds
+    the message to send. Nothing leaves this machine.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command. Exit 0 done, 1 a fault the user can mend, 2 usage, 3 unexpected, 130 interrupted."""
+    try:
+        sys.exit(commands.main(arguments, prog_name="icsgen", standalone_mode=False) or 0)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except IcsgenError as fault:
+        click.echo(fault, err=True)
+        sys.exit(fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; nothing was written.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has seen enough: `icsgen plan … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception:  # the one place where anything is caught: a bug, kept whole for its report
+        import traceback
+
+        traceback.print_exc()
+        click.echo("icsgen: that is a fault of ours; please report it with the lines above.", err=True)
+        sys.exit(3)

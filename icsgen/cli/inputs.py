@@ -1,0 +1,102 @@
+"""What the commands are given: a document, the clock, a choice of milestones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from icsgen.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from icsgen.model import JobSearch
+    from icsgen.plan import Plan
+
+__all__ = ["choice_options", "document_argument", "now_option", "planned", "read_job_search"]
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def now_option(command: Command) -> Command:
+    """``--now``: the clock of a command, passed on as `now` (aware)."""
+    option = click.option(
+        "--now",
+        envvar="ICSGEN_NOW",
+        callback=_moment,
+        metavar="TIME",
+        help="The clock to go by, such as 2026-11-24T09:00 (UTC unless it says); else the machine's.",
+    )
+    return option(command)
+
+
+def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.datetime:
+    """A date and time as ISO 8601; in UTC where no offset is written."""
+    if not value:
+        return dt.datetime.now(dt.UTC)
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        text = f"{value!r} is not a time; expected one such as 2026-11-24T09:00"
+        raise click.BadParameter(text, ctx, param) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def document_argument(command: Command) -> Command:
+    """``FILE``: a document, passed on as `file`; ``-`` is standard input."""
+    return click.argument("file", type=click.Path(path_type=Path, allow_dash=True))(command)
+
+
+def choice_options(command: Command) -> Command:
+    """``--only`` and ``--skip``: keys of milestones, passed on as tuples."""
+    only = click.option("--only", multiple=True, metavar="KEY", callback=_keys, help="Only such milestones.")
+    skip = click.option(
+        "--skip", multiple=True, metavar="KEY", callback=_keys, help="All but such milestones."
+    )
+    return only(skip(command))
+
+
+def _keys(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys given one by one or with commas between them."""
+    keys = tuple(key.strip() for part in value for key in part.split(","))
+    if keys:
+        from icsgen.rules import KEYS
+
+        for key in keys:
+            if key not in KEYS:
+                raise click.BadParameter(f"{key!r} is no milestone; there are {', '.join(KEYS)}", ctx, param)
+    return keys
+
+
+def read_job_search(file: Path) -> JobSearch:
+    """The job search of a document.
+
+    Raises:
+        InputError: it has problems; all of them.
+    """
+    from icsgen.details import job_search, read
+
+    name = "<stdin>" if str(file) == "-" else str(file)
+    try:
+        data = sys.stdin.buffer.read() if name == "<stdin>" else file.read_bytes()
+    except IsADirectoryError:
+        raise OutputError(f"{file}: is a folder; expected a document such as interview.yaml") from None
+    except OSError as fault:
+        raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
+    search, problems = job_search(read(data, name))
+    if search is None:
+        raise InputError(problems)
+    return search
+
+
+def planned(file: Path, now: dt.datetime, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> Plan:
+    """The plan of a document, its warnings said on stderr."""
+    from icsgen.plan import plan
+
+    made = plan(read_job_search(file), now=now, only=only, skip=skip)
+    for warning in made.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return made

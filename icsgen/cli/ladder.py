@@ -1,0 +1,130 @@
+"""The ladder on a terminal: a table of what to do when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from icsgen.model import Entry, Interview, Milestone
+
+__all__ = ["print_gaps", "print_ladder"]
+
+WIDTH = 80
+MOST = 5
+"""More interviews than this are shown in a line each."""
+
+CONTACTS = {
+    "interview": "Interview",
+    "thank-you": "Thanks",
+    "follow-up": "Follow-up",
+    "call": "Call",
+    "tickler": "Tickler",
+}
+"""The columns of the short table."""
+
+
+def print_ladder(entries: Sequence[Entry], *, why: bool = False, err: bool = False) -> None:
+    """Show entries in order of time: one table each interview, or a line each where there are many."""
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else WIDTH
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        _print(console, entries, why)
+    click.echo(re.sub(" +$", "", captured.get(), flags=re.MULTILINE), err=err, nl=False)
+
+
+def _print(console: Console, entries: Sequence[Entry], why: bool) -> None:
+    interviews = {
+        each.milestone.interview.id: each.milestone.interview for each in entries if each.milestone.interview
+    }
+    if len(interviews) > MOST and not why:
+        console.print(_short_table(interviews.values(), entries))
+        return
+    for interview in interviews.values():
+        console.print(Text(_headline(interview), style="bold"))
+        mine = [each for each in entries if each.milestone.interview is interview]
+        console.print(Padding(_table(mine, why), (0, 0, 1, 0)))
+    rest = [each for each in entries if each.milestone.interview is None]
+    if rest:
+        console.print(_table(rest, why))
+
+
+def print_gaps(entries: Iterable[Entry]) -> None:
+    """Say, on stderr, which details would make the messages whole, and how often each is missing."""
+    gaps: dict[str, int] = {}
+    for entry in entries:
+        for gap in entry.gaps:
+            gaps[gap] = gaps.get(gap, 0) + 1
+    if gaps:
+        click.echo("To fill in, in the document or before sending:", err=True)
+    for gap, times in gaps.items():
+        click.echo(f"  - {gap}{f' ({times} times)' if times > 1 else ''}", err=True)
+
+
+def _headline(interview: Interview) -> str:
+    return f"{interview.company} · {interview.role}"
+
+
+def _table(entries: Sequence[Entry], why: bool) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True, min_width=len("Wed 30 Sep 2026"))
+    table.add_column(no_wrap=True, min_width=len("all day"))
+    table.add_column(overflow="fold")
+    for entry in entries:
+        milestone = entry.milestone
+        text = Text(entry.title)
+        text.append(f"\n{milestone.why if why else milestone.why_short}", style="dim")
+        for line in _elsewhere(milestone):
+            text.append(f"\n{line}", style="dim")
+        table.add_row(_day(milestone.start), _hour(milestone), text)
+    return table
+
+
+def _elsewhere(milestone: Milestone) -> Iterator[str]:
+    """The employer's clock, where it shows another time."""
+    start, interview = milestone.start, milestone.interview
+    if interview and isinstance(start, dt.datetime):
+        theirs = start.astimezone(interview.region.timezone)
+        if theirs.utcoffset() != start.utcoffset():
+            yield f"{_day(theirs)}, {theirs:%H:%M} in {interview.region.timezone.key}"
+
+
+def _short_table(interviews: Iterable[Interview], entries: Sequence[Entry]) -> Table:
+    starts = {
+        (each.milestone.interview.id, each.milestone.key): each.milestone.start
+        for each in entries
+        if each.milestone.interview
+    }
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("Company", overflow="ellipsis", no_wrap=True, ratio=1)
+    for heading in CONTACTS.values():
+        table.add_column(heading, no_wrap=True)
+    for interview in interviews:
+        dates = [starts.get((interview.id, key)) for key in CONTACTS]
+        table.add_row(Text(interview.company), *(_date(each) if each else "–" for each in dates))
+    return table
+
+
+def _hour(milestone: Milestone) -> str:
+    start = milestone.start
+    return f"{start:%H:%M}" if isinstance(start, dt.datetime) else "all day"
+
+
+def _day(moment: dt.date) -> str:
+    from icsgen.rules.reasons import date_text
+
+    return date_text(moment)
+
+
+def _date(moment: dt.date) -> str:
+    return f"{moment:%Y-%m-%d}"

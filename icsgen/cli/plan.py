@@ -1,0 +1,58 @@
+"""``icsgen plan``: the ladder, on the terminal or as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from icsgen.cli.inputs import choice_options, document_argument, now_option, planned
+
+if TYPE_CHECKING:
+    from icsgen.model import Entry
+
+
+@click.command(
+    "plan",
+    short_help="Show the ladder without writing anything.",
+    epilog="Example: icsgen plan job-search.yaml --why",
+)
+@document_argument
+@click.option("--json", "as_json", is_flag=True, help="A list of events with their messages, for programs.")
+@click.option("--why", is_flag=True, help="Explain each date: the rule, the arithmetic, every skipped day.")
+@choice_options
+@now_option
+def command(
+    file: Path, as_json: bool, why: bool, only: tuple[str, ...], skip: tuple[str, ...], now: dt.datetime
+) -> None:
+    """Show the ladder of FILE without writing anything."""
+    made = planned(file, now, only, skip)
+    if as_json:
+        click.echo(json.dumps([_as_json(entry) for entry in made.entries], ensure_ascii=False, indent=2))
+        return
+    from icsgen.cli.ladder import print_gaps, print_ladder
+
+    print_ladder(made.entries, why=why)
+    print_gaps(made.entries)
+
+
+def _as_json(entry: Entry) -> dict[str, object]:
+    milestone = entry.milestone
+    return {
+        "interview": milestone.interview.id if milestone.interview else None,
+        "key": milestone.key,
+        "title": entry.title,
+        "start": milestone.start.isoformat(),
+        "end": milestone.end.isoformat(),
+        "all_day": milestone.all_day,
+        "why": milestone.why,
+        "gaps": list(entry.gaps),
+        "messages": [
+            {"kind": each.kind, "to": list(each.to), "subject": each.subject, "body": each.body}
+            for each in entry.messages
+        ],
+        "alarm": f"-PT{int(milestone.alarm.total_seconds()) // 60}M" if milestone.alarm else None,
+    }

@@ -1,0 +1,255 @@
+"""The employer's words about the decision, read into a `Timeline`: ``end of September``, ``in two weeks``.
+
+Forms are rows; what a form means in days is left to the employer's calendar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+from icsgen.model import (
+    AroundHoliday,
+    EndOfMonth,
+    EndOfWeek,
+    OnDate,
+    OnDay,
+    OnWeekday,
+    Reading,
+    Span,
+    Timeline,
+)
+
+__all__ = ["FORMS_IN_WORDS", "timeline"]
+
+FORMS_IN_WORDS = (
+    'a date, "Friday", "end of the week", "next week", "end of September", "mid October", '
+    '"in two weeks", "10 business days", "before Christmas", or none'
+)
+"""What may be said, for an error."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+NUMBERS = (
+    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+COUNTS = (
+    {word: number for number, word in enumerate(NUMBERS) if word} | TENS | {"a": 1, "an": 1, "another": 1}
+)
+
+# the longest end of a vague count is the one to wait for
+COUNTS |= {"couple": 2, "couple of": 2, "a couple": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 4}
+
+HOLIDAYS = {
+    "christmas": "christmas",
+    "xmas": "christmas",
+    "thanksgiving": "thanksgiving",
+    "easter": "easter",
+    "new year": "new year",
+    "new year's": "new year",
+    "new years": "new year",
+    "new year's day": "new year",
+    "labor day": "labor day",
+    "labour day": "labour day",
+    "memorial day": "memorial day",
+    "independence day": "independence day",
+    "martin luther king day": "martin luther king",
+    "mlk day": "martin luther king",
+    "presidents day": "washington's birthday",
+    "presidents' day": "washington's birthday",
+    "columbus day": "columbus day",
+    "veterans day": "veterans day",
+    "good friday": "good friday",
+    "whitsun": "whit monday",
+    "pentecost": "whit monday",
+    "boxing day": "boxing day",
+    "diwali": "diwali",
+    "eid": "eid",
+    "lunar new year": "lunar new year",
+    "chinese new year": "chinese new year",
+    "spring festival": "spring festival",
+    "golden week": "greenery day",
+    "passover": "pesach",
+    "rosh hashanah": "rosh hashanah",
+    "yom kippur": "yom kippur",
+    "carnival": "carnival",
+    "midsummer": "midsummer",
+    "bastille day": "bastille day",
+    "canada day": "canada day",
+    "australia day": "australia day",
+    "anzac day": "anzac day",
+    "national day": "national day",
+}
+"""What people say, with the part of the holiday's name in the calendars."""
+
+NO_DATE = (
+    r"none|no|soon|shortly|asap|as soon as possible|tbd|unknown|not (?:said|known|yet known|sure)"
+    r"|(?:in |within |over )?(?:a|the next|the coming) few days"
+    r"|no (?:idea|date|timeline|answer)|(?:we |they )?(?:don't|do not) know(?: yet)?"
+    r"|(?:we|they|i|he|she)(?:'ll| will) (?:let (?:you|me) know|be in touch|call|contact|get back|reach out)"
+    r"(?: (?:to )?(?:you|me))?(?: soon| shortly)?"
+)
+SAME_DAY = (
+    r"(?:the )?same day|(?:later )?today|tonight|this (?:morning|afternoon|evening)"
+    r"|(?:the )?end of (?:the |this )?(?:business )?day|(?:the )?end of (?:business )?today|eod|cob"
+)
+LEAD = (
+    r"(?:by|before|around|about|on|until|till|not? later than|probably|maybe|hopefully|likely|some ?time"
+    r"|approximately|roughly|circa|ca\.?|the|at|in|within|during|towards?|over)\s+"
+)
+"""Words in front that change nothing: what they name is what to wait for."""
+
+TAIL = (
+    r"\s*,?\s*(?:at (?:the )?(?:very )?latest|latest|or so|if possible|i think|probably|hopefully"
+    r"|from (?:now|today))"
+)
+"""Words behind that change nothing."""
+
+NAMES = {
+    "MONTH": "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept",
+    "WEEKDAY": "|".join(f"{name}|{name[:3]}" for name in WEEKDAYS) + "|tues|thurs?",
+    "COUNT": r"[1-9]\d{0,2}|" + "|".join(sorted(COUNTS, key=len, reverse=True)),
+    "UNIT": r"(?:business |working |work|week)-?days?|(?:day|week|wk|fortnight|month|hour|hr)s?",
+    "YEAR": r"(?:,? (?P<year>(?:19|2[01])\d\d))?",
+    "DAY": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+    "EARLY": "early|early in|(?:beginning|start|first week|first days|first half) of",
+    "MID": "mid-?|middle of|mid of",
+    "LATE": "late|later|late in|(?:end|last week|last days|close|second half) of",
+}
+"""What the capitals in a form stand for."""
+
+Build = Callable[[re.Match[str]], Reading]
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, start=1) if month.startswith(name[:3]))
+
+
+def _weekday(name: str) -> int:
+    return next(number for number, weekday in enumerate(WEEKDAYS) if weekday.startswith(name[:3]))
+
+
+def _whole_date(match: re.Match[str]) -> Reading:
+    return OnDate(dt.date(int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _date(match: re.Match[str]) -> Reading:
+    return _on_day(_month(match["month"]), int(match["day"]), match["year"])
+
+
+def _on_day(month: int, day: int, year: str | None) -> Reading:
+    if year:
+        return OnDate(dt.date(int(year), month, day))
+    return OnDay(dt.date(2024, month, day).day, month)  # 29 February is a date, of a leap year
+
+
+def _end_of_month(match: re.Match[str]) -> Reading:
+    return EndOfMonth(_month(match["month"]), year=int(match["year"]) if match["year"] else None)
+
+
+def _span(match: re.Match[str]) -> Reading:
+    word, unit = match["count"], match["unit"].removesuffix("s")
+    count = int(word) if word.isdigit() else COUNTS[word]
+    if unit in ("hour", "hr"):
+        return Span(math.ceil(count / 24), "days")
+    if unit == "month":
+        return Span(count, "months")
+    if unit in ("week", "wk", "fortnight"):
+        return Span(count * (14 if unit == "fortnight" else 7), "days")
+    return Span(count, "days" if unit == "day" else "business days")
+
+
+FORMS: tuple[tuple[str, Build], ...] = (
+    (r"(?P<year>(?:19|2[01])\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", _whole_date),
+    (r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|2[01])\d\d)", _whole_date),
+    (r"(?:WEEKDAY,? )?(?:the )?DAY(?: of)? (?P<month>MONTH)\.?YEAR", _date),
+    (r"(?:WEEKDAY,? )?(?P<month>MONTH)\.? (?:the )?DAYYEAR", _date),
+    (r"(?:WEEKDAY,? )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)", lambda m: OnDay(int(m["day"]))),
+    (
+        r"(?:end of )?(?:this |coming |this coming )?(?P<weekday>WEEKDAY)",
+        lambda m: OnWeekday(_weekday(m["weekday"])),
+    ),
+    (r"next (?:week )?(?P<weekday>WEEKDAY)", lambda m: OnWeekday(_weekday(m["weekday"]), 1)),
+    (r"(?P<weekday>WEEKDAY) (?:of )?next week", lambda m: OnWeekday(_weekday(m["weekday"]), 1)),
+    (r"(?:(?:LATE) )?(?:the |this )?week|eow", lambda m: EndOfWeek()),
+    (r"(?:(?:LATE) )?(?:next|the following|following|this or next) week", lambda m: EndOfWeek(1)),
+    (r"(?:end of )?(?:the )?week after next|next week or the week after", lambda m: EndOfWeek(2)),
+    (r"(?:EARLY|MID)(?: |-)next week", lambda m: OnWeekday(2, 1)),
+    (r"(?:(?:LATE) )?(?P<month>MONTH)YEAR", _end_of_month),
+    (r"(?:MID)[ -]?(?P<month>MONTH)YEAR", lambda m: _on_day(_month(m["month"]), 15, m["year"])),
+    (r"(?:EARLY) (?P<month>MONTH)YEAR", lambda m: _on_day(_month(m["month"]), 7, m["year"])),
+    (r"(?:(?:LATE) )?(?:the |this )?month|month[ -]end|eom", lambda m: EndOfMonth()),
+    (r"(?:(?:LATE) )?(?:the )?(?:next|following|coming) month", lambda m: EndOfMonth(months=1)),
+    (r"(?:MID)[ -]?(?:the |this )?month", lambda m: OnDay(15)),
+    (r"(?:MID)[ -]?next month", lambda m: OnDay(15, months=1)),
+    (r"(?:EARLY) next month", lambda m: OnDay(7, months=1)),
+    (r"(?:LATE) (?:the |this )?year|year[ -]end|eoy", lambda m: EndOfMonth(12)),
+    (r"(?:(?:EARLY) )?(?:the )?(?:new year|next year)", lambda m: OnDay(7, 1)),
+    (r"(?:(?:LATE) )?q(?P<quarter>[1-4])", lambda m: EndOfMonth(3 * int(m["quarter"]))),
+    (r"tomorrow", lambda m: Span(1, "days")),
+    (r"day after tomorrow", lambda m: Span(2, "days")),
+    (r"(?:a|an|one) (?P<unit>UNIT) or (?P<count>COUNT)", _span),
+    (
+        r"(?:next )?(?:(?:COUNT)(?: ?- ?| to | or ))?(?P<count>COUNT)[ -](?P<unit>UNIT)(?:'s?)?(?: time)?",
+        _span,
+    ),
+)
+"""The ways to name a date, and what each names; the first that fits the whole phrase holds."""
+
+
+@lru_cache(maxsize=1024)
+def timeline(said: str) -> Timeline | None:
+    """What the employer's words name; None where no form reads them. Any case, with words around them."""
+    words = _plain(said)
+    if re.fullmatch(NO_DATE, words):
+        return Timeline(said=said)
+    if re.fullmatch(SAME_DAY, words.removeprefix("by ")):
+        return Timeline(said=said, same_day=True)
+    reading = _around_holiday(words) or _reading(words)
+    return Timeline(said=said, reading=reading) if reading else None
+
+
+def _plain(said: str) -> str:
+    """The words in lower case, with plain apostrophes, hyphens and spaces, without a stop at the end."""
+    text = unicodedata.normalize("NFKC", said).casefold()
+    text = re.sub("[‘’`´]", "'", re.sub("[‐‑‒–—]", "-", text))
+    return " ".join(text.split()).strip(' .!?"“”')
+
+
+def _around_holiday(words: str) -> Reading | None:
+    match = re.fullmatch(r"(?:\w+ )?(before|by|after) (?:the )?(.+?)(?: holidays?| break| weekend)?", words)
+    if not match:
+        return None
+    before = match[1] != "after"
+    name = ("christmas" if before else "new year") if match[2] in ("holidays", "holiday") else match[2]
+    return AroundHoliday(HOLIDAYS[name], before) if name in HOLIDAYS else None
+
+
+def _reading(words: str) -> Reading | None:
+    """The first form that fits, with fewer and fewer of the words around."""
+    for pattern, build in FORMS:
+        if match := _compiled(pattern).fullmatch(words):
+            try:
+                return build(match)
+            except ValueError:  # a day that its month does not have
+                return None
+    shorter = re.sub(f"^{LEAD}", "", words)
+    shorter = shorter if shorter != words else re.sub(f"{TAIL}$", "", words)
+    return _reading(shorter) if shorter != words else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A form with its names filled in; compiled when first tried, for dates need only the first ones."""
+    for name, alternatives in NAMES.items():
+        pattern = pattern.replace(name, alternatives if name in ("YEAR", "DAY") else f"(?:{alternatives})")
+    return re.compile(pattern)

@@ -1,0 +1,254 @@
+"""The shape of a document: which keys stand where, and what each holds. Every fault of it at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from icsgen.details import values
+from icsgen.details.documents import Tree
+from icsgen.errors import Place, Problem
+from icsgen.model import MonthDay, OnDate, Span, Timeline
+
+__all__ = ["InterviewDetails", "MeDetails", "PersonDetails", "SearchDetails", "read_details"]
+
+
+def _list_of_one(found: object) -> object:
+    return found if isinstance(found, list) or found is None else [found]
+
+
+Line = Annotated[str, PlainValidator(values.one_line)]
+Lines = Annotated[tuple[str, ...], PlainValidator(values.lines)]
+Email = Annotated[str, PlainValidator(values.email)]
+Zone = Annotated[ZoneInfo, PlainValidator(values.zone)]
+Country = Annotated[str, PlainValidator(values.country)]
+Date = Annotated[dt.date, PlainValidator(values.date)]
+Days = Annotated[frozenset[dt.date], PlainValidator(values.days)]
+Quiet = Annotated[tuple[tuple[MonthDay, MonthDay], ...], PlainValidator(values.quiet)]
+SpanOfDays = Annotated[Span, PlainValidator(values.span)]
+
+
+class Details(BaseModel):
+    """A mapping of the document; other keys are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class PersonDetails(Details):
+    """Somebody on the employer's side, or an agency's recruiter."""
+
+    name: Line
+    title: Line | None = None
+    email: Email | None = None
+    phone: Line | None = None
+    topics: Lines = ()
+
+
+PersonOrWords = Annotated[PersonDetails, BeforeValidator(values.person_words)]
+
+
+class MeDetails(Details):
+    """The candidate."""
+
+    name: Line | None = None
+    email: Email | None = None
+    phone: Line | None = None
+    timezone: Zone
+    country: Country
+    subdivision: Line | None = None
+    days_off: Days = frozenset()
+    id: Line | None = None
+
+
+class DecisionDetails(Details):
+    """The employer's words, and the date they came to where it is given apart."""
+
+    said: Line
+    by: Date | None = None
+
+    @model_validator(mode="after")
+    def _is_readable(self) -> Self:
+        if not self.by:
+            values.decision(self.said)
+        return self
+
+    @property
+    def timeline(self) -> Timeline:
+        """What the words name, or the date beside them."""
+        if self.by:
+            return Timeline(said=self.said, reading=OnDate(self.by))
+        return values.decision(self.said)
+
+
+class CadenceDetails(Details):
+    """A preset, and single numbers over it."""
+
+    preset: Line = "standard"
+    follow_up: SpanOfDays | None = Field(None, alias="follow-up")
+    after_decision: SpanOfDays | None = Field(None, alias="after-decision")
+    call: SpanOfDays | None = None
+    tickler: SpanOfDays | None = None
+
+
+class Defaults(Details):
+    """What may stand at the top, for every interview, or on one."""
+
+    no_calls: bool | None = None
+    via: PersonOrWords | None = None
+    language: Line | None = None
+    events: Lines | None = None
+    cadence: (
+        Annotated[
+            CadenceDetails,
+            BeforeValidator(lambda found: {"preset": found} if isinstance(found, str) else found),
+        ]
+        | None
+    ) = None
+    quiet: Quiet | None = None
+
+
+class InterviewDetails(Defaults):
+    """One interview."""
+
+    company: Line
+    role: Line
+    start: Annotated[values.LocalTime, PlainValidator(values.local_time)]
+    end: Annotated[values.End, PlainValidator(values.end)] | None = None
+    duration: Annotated[dt.timedelta, PlainValidator(values.duration)] | None = None
+    timezone: Zone | None = None
+    country: Country | None = None
+    subdivision: Line | None = None
+    closed: Days = frozenset()
+    open: Days = frozenset()
+    place: Line | None = None
+    contact: PersonOrWords | None = None
+    interviewers: Annotated[tuple[PersonOrWords, ...], BeforeValidator(_list_of_one)] = ()
+    decision: Annotated[DecisionDetails, BeforeValidator(values.decision_words)] | None = None
+    strength: Line | None = None
+    round: Annotated[int, Field(ge=1, le=99)] = 1
+    id: Line | None = None
+
+
+class SearchDetails(Defaults):
+    """A whole document."""
+
+    me: MeDetails
+    interviews: Annotated[tuple[InterviewDetails, ...], Field(min_length=1)]
+
+
+SHAPES: Mapping[str, type[Details]] = {
+    "": SearchDetails,
+    "me": MeDetails,
+    "interviews": InterviewDetails,
+    "contact": PersonDetails,
+    "via": PersonDetails,
+    "interviewers": PersonDetails,
+    "decision": DecisionDetails,
+    "cadence": CadenceDetails,
+}
+"""Which shape stands under a key."""
+
+EXPECTED = {
+    "me": "a mapping with your timezone and country",
+    "interviews": "a list of interviews",
+    "company": "the employer's name",
+    "role": "the job's title",
+    "start": "a date and a time such as 2026-11-17 14:30",
+    "timezone": "an IANA time zone such as America/New_York",
+    "country": "a two-letter country code such as US",
+    "name": "a name",
+    "said": "the employer's words",
+}
+"""What a missing key should hold."""
+
+
+def read_details(tree: Tree, root: Place) -> tuple[SearchDetails | None, list[Problem]]:
+    """A document's details, or all that is wrong with its shape. One interview may stand at the top."""
+    if not isinstance(tree, dict):
+        return None, [
+            Problem(root, f"found {values.shown(tree)}; expected a mapping with `me:` and an interview")
+        ]
+    single = _is_single(tree)
+    whole = _as_search(tree) if single else tree
+    try:
+        return SearchDetails.model_validate(whole), []
+    except ValidationError as fault:
+        return None, list(_problems(fault, root, single))
+
+
+def interview_place(root: Place, index: int, tree: Tree) -> Place:
+    """Where an interview stands: in the list, or at the top where it stands alone."""
+    return root if _is_single(tree) else root / "interviews" / index
+
+
+def _is_single(tree: Tree) -> bool:
+    return (
+        isinstance(tree, dict)
+        and "interviews" not in tree
+        and bool({"company", "role", "start"} & tree.keys())
+    )
+
+
+def _as_search(tree: dict[str, Tree]) -> dict[str, Tree]:
+    interview: Tree = {key: value for key, value in tree.items() if key != "me"}
+    return {"me": tree.get("me"), "interviews": [interview]} if "me" in tree else {"interviews": [interview]}
+
+
+def _problems(fault: ValidationError, root: Place, single: bool) -> Iterator[Problem]:
+    for error in fault.errors(include_url=False):
+        path = error["loc"][2:] if single and error["loc"][:1] == ("interviews",) else error["loc"]
+        place = root
+        for step in path:
+            place /= step
+        yield Problem(place, _wording(error, path))
+
+
+def _wording(error: ErrorDetails, path: tuple[int | str, ...]) -> str:
+    """What was found and what is expected; pydantic's own words only for what is not in the table."""
+    found = values.shown(error["input"])
+    key = str(path[-1]) if path else ""
+    words: dict[str, Callable[[], str]] = {
+        "value_error": lambda: str(error["ctx"]["error"]),
+        "missing": lambda: f"missing; expected {EXPECTED.get(key, 'it')}",
+        "extra_forbidden": lambda: _unknown_key(key, path[:-1]),
+        "model_type": lambda: f"found {found}; expected a mapping",
+        "tuple_type": lambda: f"found {found}; expected a list",
+        "too_short": lambda: "found an empty list; expected an interview",
+        "bool_parsing": lambda: f"found {found}; expected true or false",
+        "bool_type": lambda: f"found {found}; expected true or false",
+    }
+    number = ("int_parsing", "int_type", "greater_than_equal", "less_than_equal", "int_from_float")
+    if error["type"] in number:
+        return f"found {found}; expected a whole number from 1 to 99"
+    return words.get(error["type"], lambda: f"found {found}: {error['msg']}")()
+
+
+def _unknown_key(key: str, path: tuple[int | str, ...]) -> str:
+    """The nearest key that may stand there, or where the key belongs."""
+    around = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    shape = SHAPES[around] if path else SearchDetails
+    known = _keys(shape)
+    if close := get_close_matches(key.casefold().replace(" ", "_"), known, n=1):
+        return f"unknown key; did you mean `{close[0]}`?"
+    for home in ("me", "interviews"):
+        if key in _keys(SHAPES[home]):
+            return f"unknown key here; it belongs under `{home}:`"
+    return f"unknown key; expected one of {', '.join(known)}"
+
+
+def _keys(shape: type[Details]) -> list[str]:
+    return [field.alias or name for name, field in shape.model_fields.items()]

@@ -1,0 +1,84 @@
+"""Faults: where they are, what they are, and the exceptions that carry them to the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["IcsgenError", "InputError", "OutputError", "Place", "Problem", "Source", "errors_in"]
+
+Step = str | int  # a key, or an index from 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where details come from, by the name the user gave it."""
+
+    name: str
+
+    def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
+        """Row and column, from 1, of the detail at a path or of the nearest one around it."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a detail stands: the path of keys and indexes in a source.
+
+    Row and column are looked up when the place is shown, for that costs a second, slower read.
+    """
+
+    source: Source
+    path: tuple[Step, ...] = ()
+
+    def __truediv__(self, step: Step) -> Place:
+        """The place of the detail under this key or index."""
+        return Place(self.source, (*self.path, step))
+
+    def __str__(self) -> str:
+        position = self.source.position(self.path)
+        return ":".join(map(str, (self.source.name, *(position or ()))))
+
+    @property
+    def key(self) -> str:
+        """The path as the user would say it, counted from 1: ``interviews[2].decision``."""
+        key = ""
+        for step in self.path:
+            key += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if key else step
+        return key
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault the user can mend, or a warning that stops nothing."""
+
+    place: Place
+    text: str
+    """What was found, and what is expected."""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (str(self.place), self.place.key, self.text) if part)
+
+
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that are more than a warning."""
+    return [problem for problem in problems if not problem.warning]
+
+
+class IcsgenError(Exception):
+    """Any fault the user can mend; words itself, and knows the exit code of the command."""
+
+    exit_code = 1
+
+
+class InputError(IcsgenError):
+    """The input has problems: all of them at once, so that one run shows everything to mend."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class OutputError(IcsgenError):
+    """The output cannot be written; nothing was."""

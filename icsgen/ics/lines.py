@@ -1,0 +1,76 @@
+"""Content lines (RFC 5545, 3.1): words cleaned, escaped and folded, so that no words can add a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["clean", "fold", "label", "one_line", "shorten", "text"]
+
+_OCTETS = 75  # of a line, without its CRLF
+_JOINER = "\u200d"  # zero width: makes one emoji of several
+_UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_CLEAN: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF)),  # a BOM is as little a word as a control
+    **dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # a lone surrogate has no UTF-8
+    ord("\t"): " ",
+}
+
+
+def clean(words: str) -> str:
+    """The same words, every line break a newline, and without what no calendar program can show."""
+    return words.replace("\r\n", "\n").translate(_CLEAN) if _UNCLEAN.search(words) else words
+
+
+def one_line(words: str) -> str:
+    """The same words, clean and without line breaks."""
+    return clean(words).replace("\n", " ").strip()
+
+
+@lru_cache(maxsize=4096)
+def label(words: str) -> str:
+    """A name on one line, without the marks that would be escaped: some readers show the escapes."""
+    return " ".join(re.sub(r"[,;\\]", " ", one_line(words)).split())
+
+
+def shorten(line: str, units: int) -> str:
+    """The line, cut to that many units of UTF-16, and not within what the reader sees as one character."""
+    if 2 * len(line) <= units or len(line.encode("utf-16-le")) <= 2 * units:
+        return line
+    kept = line.encode("utf-16-le")[: 2 * units - 2].decode("utf-16-le", "ignore")
+    while kept and (_joins(line[len(kept)]) or kept[-1] == _JOINER):
+        kept = kept[:-1]
+    return f"{kept}…"
+
+
+def _joins(character: str) -> bool:
+    return character == _JOINER or unicodedata.category(character).startswith("M")
+
+
+def text(name: str, words: str) -> tuple[str, ...]:
+    """A property of type TEXT (RFC 5545, 3.3.11); none for blank words, as libical refuses an empty value."""
+    words = clean(words)
+    if not words or words.isspace():
+        return ()
+    # Several times as quick as str.translate, where the words are not ASCII.
+    value = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return (fold(f"{name}:{value}"),)
+
+
+def fold(line: str) -> str:
+    """Physical lines of at most 75 octets, never cut within a character."""
+    if line.isascii():
+        if len(line) <= _OCTETS:
+            return line
+        rest = [line[at : at + _OCTETS - 1] for at in range(_OCTETS, len(line), _OCTETS - 1)]
+        return "\r\n ".join([line[:_OCTETS], *rest])
+    octets = line.encode()
+    parts, start, end = [], 0, _OCTETS
+    while end < len(octets):
+        while octets[end] & 0xC0 == 0x80:  # a continuation byte of UTF-8
+            end -= 1
+        parts.append(octets[start:end])
+        start, end = end, end + _OCTETS - 1  # the space in front counts
+    return b"\r\n ".join((*parts, octets[start:])).decode()

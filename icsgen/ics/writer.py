@@ -1,0 +1,187 @@
+"""Entries to the bytes of an iCalendar file (RFC 5545), its content lines written directly.
+
+Every X- property, and the order of things, is there for a calendar program that needs it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from icsgen.ics.lines import fold, label, one_line, shorten, text
+from icsgen.ics.zones import tzid, vtimezone
+from icsgen.model import Candidate, Entry, Milestone
+
+__all__ = ["uid", "write"]
+
+_NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
+_NAME = "Job search"
+_INTERVIEW = "interview"  # the one milestone that takes place somewhere
+_SUMMARY_UNITS = 255  # of UTF-16; Outlook cuts there
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEK = dt.timedelta(weeks=1)
+_HALF_DAY = dt.timedelta(hours=12)
+_MINUTE = dt.timedelta(minutes=1)
+
+_LINK = re.compile(
+    r"://|(?i:\bwww\.)|(?i:\b(?:webcal|mailto|tel|sip|skype|callto):)"
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S"  # zoom.us/j/123
+)
+_WEB = re.compile(
+    r"(?<!\S)https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:[/?#][\w.~:/?#\[\]@!$&'()*+,;=%-]*)?(?!\S)",
+    re.ASCII | re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?i:tel|phone|call)?[.:\s]*\+?[\d(][\d\s()./-]{5,}(?i:(?:x|ext)\.?\s*\d+)?")
+
+
+class _Slot(NamedTuple):
+    """Start, end and last start as they are written: dates, times in the zone of the file, or in UTC."""
+
+    start: dt.date
+    end: dt.date
+    until: dt.date | None
+
+
+def uid(milestone: Milestone) -> str:
+    """The same for the same person, interview and key, whatever the date and the words."""
+    person = milestone.candidate
+    owner = person.id or (person.email or "").casefold() or person.name or ""
+    interview = milestone.interview.id if milestone.interview else ""
+    return str(uuid.uuid5(_NAMESPACE, json.dumps([owner, interview, milestone.key])))
+
+
+def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime) -> bytes:
+    """The whole file: one event per entry, in time order; `stamp` (aware) is their DTSTAMP.
+
+    ValueError without entries (RFC 5545, 3.6, asks for a component), or for two with one UID.
+    """
+    zone = candidate.region.timezone
+    entries = sorted(entries, key=lambda entry: _order(entry.milestone, zone))
+    uids = [uid(entry.milestone) for entry in entries]
+    if not uids or len(set(uids)) < len(uids):
+        fault = "two entries have the same UID" if uids else "a calendar needs at least one entry"
+        raise ValueError(fault)
+    slots = [_slot(entry.milestone, zone) for entry in entries]
+    observances = _observances(zone, slots)
+    if not observances:
+        slots = [_slot(entry.milestone, dt.UTC) for entry in entries]
+    written = _basic(stamp.astimezone(dt.UTC))
+    state = (f"DTSTAMP:{written}", f"LAST-MODIFIED:{written}", "SEQUENCE:0", "STATUS:CONFIRMED")
+    lines = [*_calendar(candidate), *observances]
+    for entry, slot, identity in zip(entries, slots, uids, strict=True):
+        lines += ("BEGIN:VEVENT", f"UID:{identity}", *state, *_times(slot), *_event(entry), "END:VEVENT")
+    lines += ("END:VCALENDAR", "")
+    return "\r\n".join(lines).encode()
+
+
+def _calendar(candidate: Candidate) -> Iterator[str]:
+    """The calendar's own properties, which Outlook ignores once a component has begun.
+
+    No UID: vdirsyncer would take the whole file for one event.
+    """
+    name = label(f"{_NAME} {candidate.name or ''}")
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield "PRODID:-//icsgen//icsgen//EN"
+    yield "CALSCALE:GREGORIAN"
+    yield "METHOD:PUBLISH"
+    yield fold(f"NAME:{name}")
+    yield fold(f"X-WR-CALNAME:{name}")
+    yield "X-WR-CALDESC:Interviews and what to do before and after each"
+    yield f"X-WR-TIMEZONE:{tzid(candidate.region.timezone) or 'UTC'}"
+    yield "REFRESH-INTERVAL;VALUE=DURATION:PT6H"
+    yield "X-PUBLISHED-TTL:PT6H"
+
+
+def _event(entry: Entry) -> Iterator[str]:
+    """What an event says, how it stands in the calendar, and last its alarm: Outlook stops reading there."""
+    milestone, interview = entry.milestone, entry.milestone.interview
+    title = shorten(one_line(entry.title) or _NAME, _SUMMARY_UNITS)
+    yield from text("SUMMARY", title)
+    yield from text("DESCRIPTION", entry.description)
+    if interview and interview.location and milestone.key == _INTERVIEW:
+        yield from _location(one_line(interview.location))
+    company = label(interview.company) if interview else ""
+    # One line, and no comma within a category: readers split even at an escaped one.
+    yield fold(f"CATEGORIES:{_NAME},{company}" if company else f"CATEGORIES:{_NAME}")
+    yield "TRANSP:OPAQUE" if milestone.busy else "TRANSP:TRANSPARENT"
+    yield f"X-MICROSOFT-CDO-BUSYSTATUS:{'BUSY' if milestone.busy else 'FREE'}"
+    if milestone.all_day:
+        yield "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
+    if milestone.alarm:
+        yield "BEGIN:VALARM"
+        yield "ACTION:DISPLAY"
+        yield from text("DESCRIPTION", title)
+        yield f"TRIGGER:-PT{-(-milestone.alarm // _MINUTE)}M"
+        yield "END:VALARM"
+
+
+def _location(place: str) -> Iterator[str]:
+    """LOCATION for a place, which Google looks up on a map; URL for a web address."""
+    link = _WEB.search(place)
+    if link:
+        yield fold(f"URL:{link[0].rstrip('.,;:')}")
+    elif not _LINK.search(place) and not _PHONE.fullmatch(place):
+        yield from text("LOCATION", place)
+
+
+# --- time
+
+
+def _order(milestone: Milestone, zone: ZoneInfo) -> tuple[dt.date, bool, float]:
+    """By day in the zone, the all-day ones first, then by instant."""
+    start = milestone.start
+    if isinstance(start, dt.datetime):
+        return start.astimezone(zone).date(), True, start.timestamp()
+    return start, False, 0.0
+
+
+def _slot(milestone: Milestone, zone: dt.tzinfo) -> _Slot:
+    start, end, until = milestone.start, milestone.end, milestone.until
+    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+        return _Slot(start, end, until.date() if until else None)
+    # Half a day of room, as summer time may have moved the last start by an hour.
+    weeks = (until - start + _HALF_DAY) // _WEEK if until else None
+    start, end = start.astimezone(zone), end.astimezone(zone)
+    if _unclear(start) or _unclear(end):
+        start, end = start.astimezone(dt.UTC), end.astimezone(dt.UTC)
+    return _Slot(start, end, None if weeks is None else start + weeks * _WEEK)
+
+
+def _unclear(time: dt.datetime) -> bool:
+    """Whether its zone skips or repeats it (PEP 495); clients read such a time in four ways."""
+    return time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset()
+
+
+def _observances(zone: ZoneInfo, slots: Sequence[_Slot]) -> tuple[str, ...]:
+    """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits."""
+    moments = (moment for slot in slots for moment in slot)
+    years = {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
+    return vtimezone(zone, min(years), max(years)) or () if years else ()
+
+
+def _times(slot: _Slot) -> Iterator[str]:
+    yield f"DTSTART{_form(slot.start)}:{_basic(slot.start)}"
+    yield f"DTEND{_form(slot.end)}:{_basic(slot.end)}"
+    if slot.until:
+        # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
+        until = slot.until.astimezone(dt.UTC) if isinstance(slot.until, dt.datetime) else slot.until
+        yield f"RRULE:FREQ=WEEKLY;BYDAY={_WEEKDAYS[slot.start.weekday()]};UNTIL={_basic(until)}"
+
+
+def _form(moment: dt.date) -> str:
+    """The parameter that tells how to read the value."""
+    if not isinstance(moment, dt.datetime):
+        return ";VALUE=DATE"
+    return "" if moment.tzinfo is dt.UTC else f";TZID={moment.tzinfo}"
+
+
+def _basic(moment: dt.date) -> str:
+    """ISO 8601 without its marks, to the second, with a Z in UTC."""
+    marked = moment.isoformat()[:19].replace("-", "").replace(":", "")
+    return f"{marked}Z" if isinstance(moment, dt.datetime) and moment.tzinfo is dt.UTC else marked

@@ -1,0 +1,8 @@
+"""Milestones → messages: the words of an event, and the mails and scripts that stand ready in it.
+
+The prose lives in `templates/en/`, one file per event and per message; `compose` fills it in.
+"""
+
+from icsgen.messages.compose import KINDS, Kind, compose, draft
+
+__all__ = ["KINDS", "Kind", "compose", "draft"]

@@ -1,0 +1,230 @@
+"""Milestones in, entries out: the event's title and text, and each message ready to send.
+
+The prose is in `templates/`; this is its one interpreter. What the user wrote only ever fills a template,
+it never is one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from jinja2 import PackageLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from icsgen.messages.facts import Facts, Reader, facts_of
+from icsgen.messages.words import (
+    cut,
+    dates_in_words,
+    day_and_month,
+    gap,
+    gaps_in,
+    listing,
+    one_line,
+    place_of,
+    stop,
+    vary,
+)
+from icsgen.model import Entry, Message, Milestone
+
+__all__ = ["KINDS", "Kind", "compose", "draft"]
+
+SUBJECT_ROOM = 60  # characters, beyond which an inbox on a phone cuts a subject off
+TITLE_ROOM = 70
+HOUR = dt.timedelta(hours=1)
+
+
+# --- the kinds of message
+
+
+def _panel(facts: Facts) -> tuple[Reader, ...]:
+    return facts.panel
+
+
+def _contact(facts: Facts) -> tuple[Reader, ...]:
+    return (facts.contact,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of message: who reads it, and what the event says of it."""
+
+    readers: Callable[[Facts], tuple[Reader, ...]] | None = None
+    """None: it is spoken."""
+    label: str = "Ready to send"
+    no_address: str = " (reply to the invitation, or ask the coordinator to pass it on)"
+    due: dt.timedelta | None = None
+    """The hard limit, from the end of the interview."""
+
+
+KINDS: Mapping[str, Kind] = {
+    "timeline-question": Kind(label="Ask before you leave"),
+    "thank-you": Kind(readers=_panel, due=24 * HOUR),
+    "thank-you-short": Kind(readers=_panel, due=2 * HOUR),
+    "follow-up": Kind(readers=_contact),
+    "follow-up-timeline": Kind(readers=_contact),
+    "call": Kind(label="What to say"),
+    "voicemail": Kind(label="The voicemail, if nobody answers"),
+    "call-mail": Kind(readers=_contact),
+    "tickler": Kind(readers=_contact),
+    "recruiter": Kind(readers=_contact, label="To introduce yourself to a recruiter", no_address=""),
+}
+
+
+# --- the templates
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A template file: its first line (a subject or a title), and the text below."""
+
+    head: Template
+    body: Template
+
+
+@pass_context
+def _vary(context: Context, phrasings: str, slot: int) -> str:
+    return vary(phrasings, context["n"], slot)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("icsgen.messages"),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(listing=listing, stop=stop, vary=_vary)
+    return environment
+
+
+@cache
+def _sheet(name: str, headless: bool = False) -> Sheet:
+    environment = _environment()
+    assert environment.loader  # noqa: S101 - for the type checker
+    source, _, _ = environment.loader.get_source(environment, f"en/{name}.txt")
+    head, _, body = ("", "", source) if headless else source.partition("\n\n")
+    return Sheet(environment.from_string(head.removeprefix("Subject: ")), environment.from_string(body))
+
+
+def _fitted(head: Template, words: Mapping[str, object], room: int) -> str:
+    """The line within so many characters, if it can be: first the year goes, then the end of the role."""
+    line = head.render(words)
+    if len(line) > room and "role" in words:
+        words = {**words, "day": words["day_without_year"]}
+        line = head.render(words)
+    if len(line) > room and "role" in words:
+        role = str(words["role"])
+        line = head.render({**words, "role": cut(role, max(len(role) - len(line) + room, 10))})
+    return line
+
+
+# --- messages
+
+
+def draft(milestone: Milestone, kind: str) -> tuple[Message, ...]:
+    """The messages of one kind: one for each who is to read it, or one to say."""
+    return tuple(message for _, message in _labelled(milestone, kind))
+
+
+def _labelled(milestone: Milestone, kind: str) -> Iterator[tuple[str, Message]]:
+    """The messages of one kind, each with what tells it from the others."""
+    facts, row = facts_of(milestone.candidate, milestone.interview), KINDS[kind]
+    words = {**facts.words, "said": _said(milestone)}
+    if not row.readers:
+        yield row.label, _message(kind, words)
+        return
+    readers = row.readers(facts)
+    for reader in readers:
+        label = reader.name if len(readers) > 1 else row.label
+        yield label, _message(kind, {**words, **reader.words}, (reader.to,))
+
+
+def _message(kind: str, words: Mapping[str, object], to: tuple[str, ...] = ()) -> Message:
+    sheet = _sheet(f"messages/{kind}", headless=not to)
+    subject = _fitted(sheet.head, words, SUBJECT_ROOM)
+    body = sheet.body.render(words).strip()
+    return Message(kind=kind, to=to, subject=subject, body=body, gaps=gaps_in(f"{subject}\n{body}"))
+
+
+def _said(milestone: Milestone) -> str:
+    """The employer's own words for when they decide."""
+    interview = milestone.interview
+    timeline = milestone.promise or (interview and interview.timeline)
+    return dates_in_words(one_line(timeline.said)) if timeline else gap("when they planned to decide")
+
+
+# --- entries
+
+
+def compose(milestone: Milestone) -> Entry:
+    """The event's title and text, with every message of the milestone ready in it."""
+    labelled = [pair for kind in milestone.messages for pair in _labelled(milestone, kind)]
+    messages = tuple(message for _, message in labelled)
+    sheet, words = _sheet(f"events/{milestone.key}"), _scene(milestone)
+    gaps = tuple(dict.fromkeys(gap for message in messages for gap in message.gaps))
+    blocks = [sheet.body.render(words).strip(), *_copies(labelled)]
+    if gaps:
+        blocks.append(f"Fill in before sending: {'; '.join(gaps)}")
+    blocks.append(f"Why this date: {one_line(milestone.why_short)}")
+    return Entry(
+        milestone=milestone,
+        title=_fitted(sheet.head, words, TITLE_ROOM),
+        description="\n\n".join(blocks),
+        messages=messages,
+        gaps=gaps,
+    )
+
+
+def _scene(milestone: Milestone) -> dict[str, object]:
+    """What the event's own text may say: the facts, and this milestone's day, hours and limit."""
+    start, end, interview = milestone.start, milestone.end, milestone.interview
+    scene: dict[str, object] = {
+        **facts_of(milestone.candidate, interview).words,
+        "today": day_and_month(start),
+        "messages": milestone.messages,
+        "echo": one_line(milestone.promise.echo) if milestone.promise else "",
+        "by_mail": one_line(milestone.by_mail),
+        "elsewhere": "",
+    }
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+        scene |= {"starts": f"{start:%H:%M}", "ends": f"{end:%H:%M}"}
+        if interview:
+            scene["elsewhere"] = _elsewhere(start, interview.region.timezone)
+    return scene | _limit(milestone)
+
+
+def _elsewhere(start: dt.datetime, zone: ZoneInfo) -> str:
+    """The moment where the employer is, if the clock there shows another time."""
+    theirs = start.astimezone(zone)
+    if theirs.utcoffset() == start.utcoffset():
+        return ""
+    return f"{theirs:%H:%M} on {day_and_month(theirs)} in {place_of(zone)}"
+
+
+def _limit(milestone: Milestone) -> dict[str, object]:
+    """The hard limit of the milestone's messages on the candidate's clock, where they have one."""
+    interview = milestone.interview
+    due = next(filter(None, (KINDS[kind].due for kind in milestone.messages)), None)
+    if not (due and interview):
+        return {}
+    limit = (interview.end.astimezone(dt.UTC) + due).astimezone(milestone.candidate.region.timezone)
+    return {"limit": f"{day_and_month(limit)}, {limit:%H:%M}", "hours": due // HOUR}
+
+
+def _copies(labelled: Sequence[tuple[str, Message]]) -> Iterator[str]:
+    """Each message under a heading, flush left, so that it can be copied as it stands."""
+    for number, (label, message) in enumerate(labelled, 1):
+        count = f"{number} of {len(labelled)}: " if len(labelled) > 1 else ""
+        lines = [f"---- {count}{label} ----"]
+        for to in message.to:
+            hint = "" if to.endswith(">") else KINDS[message.kind].no_address
+            lines += [f"To: {to}{hint}", f"Subject: {message.subject}"]
+        yield "\n".join([*lines, "", message.body])

@@ -1,0 +1,267 @@
+"""The records that the stages hand on; frozen, and changed only by `dataclasses.replace`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from icsgen.errors import Place
+
+__all__ = [
+    "AroundHoliday",
+    "Cadence",
+    "Candidate",
+    "EndOfMonth",
+    "EndOfWeek",
+    "Entry",
+    "Interview",
+    "JobSearch",
+    "Message",
+    "Milestone",
+    "OnDate",
+    "OnDay",
+    "OnWeekday",
+    "Person",
+    "Promise",
+    "Reading",
+    "Region",
+    "Span",
+    "Timeline",
+]
+
+MonthDay = tuple[int, int]  # (month, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A distance between two dates: ``5 business days``, ``21 days``, ``2 months``."""
+
+    count: int
+    unit: Literal["days", "business days", "months"]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit[:-1] if self.count == 1 else self.unit}"
+
+
+# --- what the employer said about the decision: dates still to be found in the employer's calendar
+
+
+@dataclass(frozen=True, slots=True)
+class OnDate:
+    """A date with its year."""
+
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """A day of a named month, or (month None) of the interview's own, that many months on: the next one."""
+
+    day: int
+    month: int | None = None
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnWeekday:
+    """The first such weekday (Monday is 0) after the interview, or (weeks) that day of a week to come."""
+
+    weekday: int
+    weeks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfWeek:
+    """The last working day before the employer's weekend, that many weeks on."""
+
+    weeks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfMonth:
+    """The last working day of a month: a named one, or (month None) the interview's, that many months on."""
+
+    month: int | None = None
+    months: int = 0
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AroundHoliday:
+    """The last working day before a holiday, or 5 business days after it; `holiday`: a part of its name."""
+
+    holiday: str
+    before: bool
+
+
+Reading = OnDate | OnDay | OnWeekday | EndOfWeek | EndOfMonth | AroundHoliday | Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The employer's answer to "when will you decide?".
+
+    `reading` None: asked, and no date given. `same_day`: they decide on the interview's own day.
+    """
+
+    said: str
+    reading: Reading | None = None
+    same_day: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A timeline found in the employer's calendar."""
+
+    said: str
+    date: dt.date
+    echo: str
+    """The words and how they were read: ``"end of November", read as Mon 30 Nov 2026``."""
+
+
+# --- the details
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Whose clock and whose working days: a time zone, an ISO 3166 country, a subdivision of it."""
+
+    timezone: ZoneInfo
+    country: str
+    subdivision: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody on the employer's side (or an agency's); `topics` are what they talked about."""
+
+    name: str
+    title: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Who looks for a job. `region.timezone` is the zone of every event in the file."""
+
+    region: Region
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    days_off: frozenset[dt.date] = frozenset()
+    id: str | None = None
+    source: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """What the document says of the numbers: a preset, and single numbers over it."""
+
+    preset: str = "standard"
+    follow_up: Span | None = None
+    after_decision: Span | None = None
+    call: Span | None = None
+    tickler: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """One interview, every default filled in."""
+
+    id: str
+    company: str
+    role: str
+    start: dt.datetime
+    """Aware, in the employer's zone, as is `end`."""
+    end: dt.datetime
+    region: Region
+    """The employer's."""
+    closed: frozenset[dt.date] = frozenset()
+    open: frozenset[dt.date] = frozenset()
+    quiet: tuple[tuple[MonthDay, MonthDay], ...] | None = None
+    """Yearly spans, both ends in them, without contact; None: the days around Christmas, where it is kept."""
+    location: str | None = None
+    contact: Person | None = None
+    via: Person | None = None
+    """The agency's recruiter, who is written to in place of the employer."""
+    interviewers: tuple[Person, ...] = ()
+    timeline: Timeline | None = None
+    """None: not yet known."""
+    strength: str | None = None
+    round: int = 1
+    no_calls: bool = False
+    language: str = "en"
+    events: tuple[str, ...] = ()
+    """Opt-in milestones by key, and with a minus the ones to leave out."""
+    cadence: Cadence = Cadence()
+    source: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSearch:
+    """One person's interviews: what a document holds."""
+
+    me: Candidate
+    interviews: tuple[Interview, ...]
+
+
+# --- what is made of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """Something to do (or to wait for) at a moment, and why then.
+
+    `start` and `end` are both aware datetimes in the candidate's zone, or both dates (all day, `end`
+    exclusive). `interview` None: it belongs to the whole job search.
+    """
+
+    key: str
+    candidate: Candidate
+    interview: Interview | None
+    start: dt.datetime | dt.date
+    end: dt.datetime | dt.date
+    why: str
+    """One sentence: the rule, the arithmetic, every skipped day by name."""
+    why_short: str
+    messages: tuple[str, ...] = ()
+    """The kinds of message to have ready, each the name of a template."""
+    promise: Promise | None = None
+    by_mail: str | None = None
+    """Why a call became a mail, where it did."""
+    alarm: dt.timedelta | None = None
+    """How long before the start to ring."""
+    busy: bool = False
+    until: dt.datetime | None = None
+    """The last start of a weekly event, where it recurs."""
+
+    @property
+    def all_day(self) -> bool:
+        return not isinstance(self.start, dt.datetime)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Plain text, ready to send or to say; `to` are mail recipients as ``Name <address>``."""
+
+    kind: str
+    to: tuple[str, ...]
+    subject: str
+    body: str
+    gaps: tuple[str, ...] = ()
+    """The visible gaps in it, each without its ``[ADD: …]``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A milestone with its words: what one calendar event holds."""
+
+    milestone: Milestone
+    title: str
+    description: str
+    messages: tuple[Message, ...] = ()
+    gaps: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""The composition: a job search in, entries out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from icsgen.errors import InputError, Problem, errors_in
+from icsgen.messages import compose
+from icsgen.model import Candidate, Entry, JobSearch, Milestone
+from icsgen.rules import milestones
+
+__all__ = ["Plan", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The entries of a job search in order of time, and the warnings."""
+
+    candidate: Candidate
+    entries: tuple[Entry, ...]
+    warnings: tuple[Problem, ...]
+
+
+def plan(
+    search: JobSearch,
+    *,
+    now: dt.datetime | None = None,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+) -> Plan:
+    """Every milestone of a job search with its words.
+
+    The ladder does not depend on `now` (aware), which only warns of what has passed. `only` and `skip` are
+    keys of milestones; left-out ones are still what later ones count from.
+
+    Raises:
+        InputError: the details name what no calendar knows.
+    """
+    found, problems = milestones(search)
+    if errors_in(problems):
+        raise InputError(problems)
+    wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
+    warnings = [*problems, *(_passed(wanted, now) if now else ())]
+    return Plan(search.me, tuple(compose(each) for each in wanted), tuple(warnings))
+
+
+def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:
+    """A warning for each interview whose whole ladder has passed: often a year mistyped."""
+    last: dict[str, Milestone] = {}
+    for milestone in found:
+        if milestone.interview:
+            last[milestone.interview.id] = milestone  # in order of time
+    for milestone in last.values():
+        zone = milestone.candidate.region.timezone
+        end = milestone.end
+        moment = end if isinstance(end, dt.datetime) else dt.datetime.combine(end, dt.time(), zone)
+        if moment < now and milestone.interview:
+            text = f"everything here has passed: the last, {milestone.key}, was on {milestone.start:%Y-%m-%d}"
+            yield Problem(milestone.interview.source / "start", f"{text}; is the date right?", warning=True)

@@ -1,0 +1,101 @@
+"""From a job search to its milestones: calendars and diaries made ready, then the rules climbed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from icsgen.errors import Problem
+from icsgen.model import Candidate, Interview, JobSearch, Milestone
+from icsgen.rules.cadence import numbers_of, preset_problem
+from icsgen.rules.milestones import KEYS, Ladder, climb, search_milestones
+from icsgen.rules.promises import promise
+from icsgen.rules.regions import data_warnings, region_problems
+from icsgen.rules.slots import Busy, Diary
+from icsgen.rules.workdays import DAY, Workdays, country
+
+__all__ = ["milestones"]
+
+
+def milestones(search: JobSearch) -> tuple[list[Milestone], list[Problem]]:
+    """Every milestone of a job search in order of time, and what only calendars can judge of its details.
+
+    No milestones where one of the problems is more than a warning.
+    """
+    problems = list(_unknown(search))
+    found: list[Milestone] = []
+    if not any(not problem.warning for problem in problems):
+        busy = Busy(search.interviews)
+        for interview in search.interviews:
+            ladder, faults = _ladder(interview, search.me, busy)
+            found += climb(ladder)
+            problems += [*faults, *_warnings(ladder)]
+        found += search_milestones(search.me, search.interviews, found, busy)
+        found.sort(key=_moment)
+    if any(not problem.warning for problem in problems):
+        found = []
+    return found, _once(problems)
+
+
+def _unknown(search: JobSearch) -> Iterator[Problem]:
+    """Names that no table knows: countries, subdivisions, presets, milestones."""
+    yield from region_problems(search.me.region, search.me.source)
+    for interview in search.interviews:
+        if interview.region != search.me.region:
+            yield from region_problems(interview.region, interview.source)
+        if problem := preset_problem(interview.cadence, interview.source):
+            yield problem
+        for name in interview.events:
+            if name.removeprefix("-") not in KEYS:
+                close = get_close_matches(name.removeprefix("-"), KEYS, n=1)
+                cure = f"did you mean {close[0]}?" if close else f"expected some of {', '.join(KEYS)}"
+                yield Problem(interview.source / "events", f'unknown milestone "{name}"; {cure}')
+
+
+def _ladder(interview: Interview, me: Candidate, busy: Busy) -> tuple[Ladder, list[Problem]]:
+    employer = Workdays(
+        country(interview.region.country, interview.region.subdivision),
+        closed=interview.closed,
+        open=interview.open,
+        quiet=interview.quiet,
+    )
+    candidate = Workdays(
+        country(me.region.country, me.region.subdivision), closed=me.days_off, closed_because="your time off"
+    )
+    diary = Diary(employer, candidate, interview.region.timezone, me.region.timezone, busy)
+    promised, problems = promise(
+        interview.timeline, interview.start.date(), employer, interview.source / "decision"
+    )
+    ladder = Ladder(
+        interview=interview, candidate=me, numbers=numbers_of(interview), diary=diary, promise=promised
+    )
+    return ladder, problems
+
+
+def _warnings(ladder: Ladder) -> Iterator[Problem]:
+    """What the holiday data do not tell of the days that were counted and the days that were chosen."""
+    diary, interview = ladder.diary, ladder.interview
+    contacts = [key for key in ("follow-up", "call", "tickler") if key in ladder.placed]
+    theirs = {ladder.anchor(key, diary.employer_zone) for key in contacts}
+    counted = {ladder.date + day * DAY for day in range(1, (min(theirs) - ladder.date).days)}
+    yield from data_warnings(diary.employer, theirs | counted, interview.source)
+    if diary.candidate.country is not diary.employer.country:
+        yours = {ladder.anchor(key, diary.candidate_zone) for key in contacts}
+        yield from data_warnings(diary.candidate, yours, ladder.candidate.source)
+
+
+def _moment(milestone: Milestone) -> tuple[dt.datetime, bool]:
+    """Sorts by time; what lasts all day comes first on its day."""
+    start = milestone.start
+    if isinstance(start, dt.datetime):
+        return start, True
+    return dt.datetime.combine(start, dt.time(), milestone.candidate.region.timezone), False
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """The same warning for many interviews is one warning, at the first of them."""
+    first: dict[tuple[str, object], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.text, None if problem.warning else problem.place), problem)
+    return list(first.values())

@@ -1,0 +1,120 @@
+"""What holiday and time zone data know of a region: that it exists, fits its zone, how far they reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources import files
+
+import holidays
+from holidays.registry import COUNTRIES
+
+from icsgen.errors import Place, Problem
+from icsgen.model import Region
+from icsgen.rules.reasons import date_text, listed
+from icsgen.rules.workdays import CODES, Workdays, country
+
+__all__ = ["countries_of_zone", "data_warnings", "region_problems"]
+
+ALIASES = {
+    "".join(filter(str.isalpha, alias)).casefold(): codes[1]
+    for codes in COUNTRIES.values()
+    for alias in codes
+}
+"""Names and three-letter codes of the countries, in lower case, with their two-letter codes."""
+
+
+def region_problems(region: Region, source: Place) -> Iterator[Problem]:
+    """An unknown country or subdivision, with the nearest known one; a country that does not fit the zone."""
+    if region.country not in CODES:
+        yield Problem(source / "country", _unknown_country(region.country))
+        return
+    known = country(region.country).data.subdivisions
+    if region.subdivision and region.subdivision not in known:
+        yield Problem(source / "subdivision", _unknown_subdivision(region))
+    zone = region.timezone.key
+    countries = countries_of_zone(zone)
+    if countries and region.country not in countries:
+        text = f"{region.country} is not where {zone} is ({listed(countries)}); are both meant?"
+        yield Problem(source / "country", text, warning=True)
+
+
+@lru_cache(maxsize=1)
+def _zone_table() -> dict[str, tuple[str, ...]]:
+    """Every zone's countries, by tzdata's zone1970.tab (the most populous first) and zone.tab."""
+    table: dict[str, tuple[str, ...]] = {}
+    for name in ("zone1970.tab", "zone.tab"):
+        for line in (files("tzdata.zoneinfo") / name).read_text("utf-8").splitlines():
+            if not line.startswith("#"):
+                codes, _, zone, *_ = line.split("\t")
+                table[zone] = tuple(dict.fromkeys((*codes.split(","), *table.get(zone, ()))))
+    return table
+
+
+def countries_of_zone(zone: str) -> tuple[str, ...]:
+    """The countries that keep a zone's time; empty for links and zones that are nobody's, such as UTC."""
+    return _zone_table().get(zone, ())
+
+
+def data_warnings(workdays: Workdays, dates: Iterable[dt.date], source: Place) -> Iterator[Problem]:
+    """What holiday data leave open for these dates: years out of reach, days that a subdivision decides."""
+    here = workdays.country
+    dates = sorted(date for date in dates if date not in workdays.closed and date not in workdays.open)
+    for year in sorted({date.year for date in dates}):
+        if not here.first_year <= year <= here.last_year:
+            text = f"holiday data for {here.code} do not reach {year}: only weekends are skipped there"
+            yield Problem(source / "country", text, warning=True)
+        elif here.awaits_make_up_days(year):
+            text = f"the make-up working days of {here.code} for {year} are not known yet: look again later"
+            yield Problem(source / "country", text, warning=True)
+    if here.subdivision:
+        return
+    for date in dates:
+        if different := _regional_days(here.code, date.year).get(date):
+            worked = "a holiday" if not here.day_off(date) else "a working day"
+            text = (
+                f"{date_text(date)} is {worked} in some parts of {here.code} ({_some(different)}); "
+                "give `subdivision:` to have it right"
+            )
+            yield Problem(source / "subdivision", text, warning=True)
+
+
+@lru_cache(maxsize=256)
+def _regional_days(code: str, year: int) -> dict[dt.date, list[str]]:
+    """The weekdays that some subdivisions keep and the country does not, or the other way round."""
+    whole = country(code)
+    whole.is_holiday(dt.date(year, 1, 1))
+    days: dict[dt.date, list[str]] = {}
+    for subdivision in whole.data.subdivisions:
+        part = holidays.country_holidays(code, subdiv=subdivision, years=year)
+        for date in part.keys() ^ {date for date in whole.data if date.year == year}:
+            if date.year == year and not whole.data.is_weekend(date):
+                days.setdefault(date, []).append(subdivision)
+    return days
+
+
+def _some(codes: list[str], most: int = 4) -> str:
+    return listed(codes if len(codes) <= most else [*codes[:most], f"{len(codes) - most} more"])
+
+
+def _unknown_country(found: str) -> str:
+    word = "".join(filter(str.isalpha, found)).casefold()
+    close = get_close_matches(word, ALIASES, n=1) if len(word) > 2 else []
+    expected = "expected a two-letter ISO 3166 code such as US, DE or JP"
+    hint = f"did you mean {ALIASES[close[0]]}?" if close else expected
+    return f'unknown country "{found}"; {hint}'
+
+
+def _unknown_subdivision(region: Region) -> str:
+    data = country(region.country).data
+    found = f'unknown subdivision "{region.subdivision}" of {region.country}'
+    if not data.subdivisions:
+        return f"{found}; it has none with holidays of their own: leave it out"
+    words = {code.casefold(): code for code in data.subdivisions}
+    words |= {name.casefold(): code for name, code in data.subdivisions_aliases.items()}
+    close = get_close_matches(str(region.subdivision).casefold(), words, n=1)
+    if close:
+        return f"{found}; did you mean {words[close[0]]}?"
+    return f"{found}; expected one of {', '.join(data.subdivisions)}"

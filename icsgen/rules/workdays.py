@@ -1,0 +1,150 @@
+"""Working days: a country's own weekend, holidays and make-up days, and what one side adds to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+import holidays
+from dateutil.relativedelta import relativedelta
+from holidays.registry import COUNTRIES
+
+from icsgen.model import MonthDay, Span
+
+__all__ = ["CODES", "DAY", "Count", "Country", "Day", "Workdays", "country"]
+
+DAY = dt.timedelta(days=1)
+CODES = {codes[1]: codes[0] for codes in COUNTRIES.values()}
+"""ISO 3166 code of each country that has holiday data, with the name of its class there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day that is not worked, and its reason as a predicate: ``Thu 26 Nov`` ``is Thanksgiving Day``."""
+
+    date: dt.date
+    reason: str
+    weekend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Where a span ends, and the days that did not count on the way."""
+
+    date: dt.date
+    skipped: tuple[Day, ...] = ()
+
+
+class Country:
+    """The working days of a country, or of one subdivision of it; years are read as they are asked for."""
+
+    def __init__(self, code: str, subdivision: str | None) -> None:
+        languages = getattr(holidays, CODES[code]).supported_languages
+        language = next((name for name in ("en_US", "en_GB") if name in languages), None)
+        self.code, self.subdivision = code, subdivision
+        self.data = holidays.country_holidays(code, subdiv=subdivision, language=language)
+        self.first_year, self.last_year = self.data.start_year, self.data.end_year
+        self.weekend = frozenset[int](self.data.weekend)
+        self._off: dict[dt.date, Day | None] = {}
+
+    def day_off(self, date: dt.date) -> Day | None:
+        """The reason why this day is not worked; None on a working day."""
+        try:
+            return self._off[date]
+        except KeyError:
+            return self._off.setdefault(date, self._look_up(date))
+
+    def _look_up(self, date: dt.date) -> Day | None:
+        if self.data.is_working_day(date):
+            return None
+        if self.data.is_weekend(date):
+            return Day(date, "the weekend", weekend=True)
+        return Day(date, self.data.get(date, "a holiday"))
+
+    def is_holiday(self, date: dt.date) -> bool:
+        """Whether the day is a public holiday, be it on a weekend."""
+        return date in self.data
+
+    def holidays_named(self, part: str, year: int) -> list[dt.date]:
+        """The days of a year whose holiday's name holds these words, in order."""
+        self.is_holiday(dt.date(year, 1, 1))  # makes the year known
+        return sorted(
+            date for date, name in self.data.items() if date.year == year and part in name.casefold()
+        )
+
+    def awaits_make_up_days(self, year: int) -> bool:
+        """Whether working weekends were decreed each year of late, but this year's are not yet known."""
+        known = {day.year for last in range(year - 3, year + 1) for day in self._worked_weekends(last)}
+        return len(known) >= 2 and year not in known
+
+    def _worked_weekends(self, year: int) -> set[dt.date]:
+        self.is_holiday(dt.date(year, 1, 1))
+        return {day for day in self.data.weekend_workdays if day.year == year}
+
+    @property
+    def week_start(self) -> int:
+        """The weekday after the weekend: Monday is 0; Sunday in Israel, Monday in Brunei (Friday, Sunday)."""
+        return (max(self.weekend, default=6) + 1) % 7
+
+
+@lru_cache(maxsize=512)
+def country(code: str, subdivision: str | None = None) -> Country:
+    """A country's calendar, read once; the code and subdivision must be known ones."""
+    return Country(code, subdivision)
+
+
+@dataclass(frozen=True, slots=True)
+class Workdays:
+    """One side's calendar: its country's working days, less `closed`, plus `open`."""
+
+    country: Country
+    closed: frozenset[dt.date] = frozenset()
+    open: frozenset[dt.date] = frozenset()
+    closed_because: str = "the employer's shutdown"
+    quiet: tuple[tuple[MonthDay, MonthDay], ...] | None = ()
+    """Yearly spans without contact; None: 24 December to 1 January where 25 December is a holiday."""
+
+    def day_off(self, date: dt.date) -> Day | None:
+        """The reason why this side does not work on a day; None on a working day."""
+        if date in self.closed:
+            return Day(date, self.closed_because)
+        if date in self.open:
+            return None
+        return self.country.day_off(date)
+
+    def quiet_day(self, date: dt.date) -> Day | None:
+        """The reason why nobody is written to on this day, working day or not."""
+        if self.quiet is not None:
+            at = (date.month, date.day)
+            quiet = any(
+                first <= at <= last if first <= last else at >= first or at <= last
+                for first, last in self.quiet
+            )
+            return Day(date, "quiet time") if quiet else None
+        if not ((date.month == 12 and date.day >= 24) or date.month == date.day == 1):
+            return None
+        christmas = dt.date(date.year - (date.month == 1), 12, 25)
+        return Day(date, "quiet time around Christmas") if self.country.is_holiday(christmas) else None
+
+    def after(self, date: dt.date, span: Span) -> Count:
+        """The date a span after this one; business days are counted, the first one being the next."""
+        if span.unit == "days":
+            return Count(date + span.count * DAY)
+        if span.unit == "months":
+            return Count(date + relativedelta(months=span.count))  # the month's end is clamped
+        left, skipped = span.count, list[Day]()
+        while left:
+            date += DAY
+            if off := self.day_off(date):
+                skipped.append(off)
+            else:
+                left -= 1
+        return Count(date, tuple(skipped))
+
+    def last_before(self, date: dt.date) -> Count:
+        """The last working day before this one."""
+        skipped = list[Day]()
+        while off := self.day_off(date := date - DAY):
+            skipped.append(off)
+        return Count(date, tuple(reversed(skipped)))
