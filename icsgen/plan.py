@@ -11,7 +11,7 @@ from icsgen.messages import compose
 from icsgen.model import Candidate, Entry, JobSearch, Milestone
 from icsgen.rules import milestones
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "make_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Plan:
     warnings: tuple[Problem, ...]
 
 
-def plan(
+def make_plan(
     search: JobSearch,
     *,
     now: dt.datetime | None = None,

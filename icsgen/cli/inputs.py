@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from icsgen.errors import InputError, OutputError
+from icsgen.errors import OutputError
 
 if TYPE_CHECKING:
     from icsgen.model import JobSearch
@@ -77,7 +77,7 @@ def read_job_search(file: Path) -> JobSearch:
     Raises:
         InputError: it has problems; all of them.
     """
-    from icsgen.details import job_search, read
+    from icsgen.details import load
 
     name = "<stdin>" if str(file) == "-" else str(file)
     try:
@@ -86,17 +86,14 @@ def read_job_search(file: Path) -> JobSearch:
         raise OutputError(f"{file}: is a folder; expected a document such as interview.yaml") from None
     except OSError as fault:
         raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
-    search, problems = job_search(read(data, name))
-    if search is None:
-        raise InputError(problems)
-    return search
+    return load(data, name)
 
 
 def planned(file: Path, now: dt.datetime, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> Plan:
     """The plan of a document, its warnings said on stderr."""
-    from icsgen.plan import plan
+    from icsgen.plan import make_plan
 
-    made = plan(read_job_search(file), now=now, only=only, skip=skip)
+    made = make_plan(read_job_search(file), now=now, only=only, skip=skip)
     for warning in made.warnings:
         click.echo(f"warning: {warning}", err=True)
     return made

@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from icsgen.details import values
-from icsgen.details.documents import Document
+from icsgen.details.documents import Document, read
 from icsgen.details.schema import (
     CadenceDetails,
     Defaults,
@@ -19,13 +19,25 @@ from icsgen.details.schema import (
     interview_place,
     read_details,
 )
-from icsgen.errors import Place, Problem
+from icsgen.errors import InputError, Place, Problem
 from icsgen.model import Cadence, Candidate, Interview, JobSearch, Person, Region
 
-__all__ = ["job_search"]
+__all__ = ["job_search", "load"]
 
 HOUR = dt.timedelta(hours=1)
 Value = TypeVar("Value")
+
+
+def load(data: bytes, name: str) -> JobSearch:
+    """The job search of a document's bytes (YAML 1.2 or JSON, UTF-8); `name` is what its faults are told by.
+
+    Raises:
+        InputError: the document has problems; all of them, each with its place.
+    """
+    search, problems = job_search(read(data, name))
+    if search is None:
+        raise InputError(problems)
+    return search
 
 
 def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:

@@ -147,7 +147,7 @@ class SearchDetails(Defaults):
     """A whole document."""
 
     me: MeDetails
-    interviews: Annotated[tuple[InterviewDetails, ...], Field(min_length=1)]
+    interviews: Annotated[tuple[InterviewDetails, ...], BeforeValidator(values.not_empty)]
 
 
 SHAPES: Mapping[str, type[Details]] = {
@@ -214,12 +214,12 @@ def _problems(fault: ValidationError, root: Place, single: bool) -> Iterator[Pro
         place = root
         for step in path:
             place /= step
-        yield Problem(place, _wording(error, path))
+        yield Problem(place, _wording(error))
 
 
-def _wording(error: ErrorDetails, path: tuple[int | str, ...]) -> str:
+def _wording(error: ErrorDetails) -> str:
     """What was found and what is expected; pydantic's own words only for what is not in the table."""
-    found = values.shown(error["input"])
+    found, path = values.shown(error["input"]), error["loc"]
     key = str(path[-1]) if path else ""
     words: dict[str, Callable[[], str]] = {
         "value_error": lambda: str(error["ctx"]["error"]),
@@ -227,7 +227,6 @@ def _wording(error: ErrorDetails, path: tuple[int | str, ...]) -> str:
         "extra_forbidden": lambda: _unknown_key(key, path[:-1]),
         "model_type": lambda: f"found {found}; expected a mapping",
         "tuple_type": lambda: f"found {found}; expected a list",
-        "too_short": lambda: "found an empty list; expected an interview",
         "bool_parsing": lambda: f"found {found}; expected true or false",
         "bool_type": lambda: f"found {found}; expected true or false",
     }

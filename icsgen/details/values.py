@@ -27,6 +27,7 @@ __all__ = [
     "end",
     "lines",
     "local_time",
+    "not_empty",
     "one_line",
     "person_words",
     "quiet",
@@ -79,6 +80,13 @@ def one_line(found: object) -> str:
     if not text:
         raise ValueError("found an empty text; leave the key out, or fill it in")
     return unicodedata.normalize("NFC", text)
+
+
+def not_empty(found: object) -> object:
+    """A list as it is, but for an empty one."""
+    if found == []:
+        raise ValueError("found an empty list; expected an interview")
+    return found
 
 
 def lines(found: object) -> tuple[str, ...]:

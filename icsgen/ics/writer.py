@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import re
 import uuid
 from collections.abc import Iterator, Sequence
@@ -133,12 +134,14 @@ def _location(place: str) -> Iterator[str]:
 # --- time
 
 
-def _order(milestone: Milestone, zone: ZoneInfo) -> tuple[dt.date, bool, float]:
+def _order(milestone: Milestone, zone: ZoneInfo) -> tuple[dt.date, float]:
     """By day in the zone, the all-day ones first, then by instant."""
     start = milestone.start
-    if isinstance(start, dt.datetime):
-        return start.astimezone(zone).date(), True, start.timestamp()
-    return start, False, 0.0
+    return (
+        (start.astimezone(zone).date(), start.timestamp())
+        if isinstance(start, dt.datetime)
+        else (start, -math.inf)
+    )
 
 
 def _slot(milestone: Milestone, zone: dt.tzinfo) -> _Slot:

@@ -127,8 +127,8 @@ def _rules(onsets: _Year, *, rising: bool) -> set[_Rule]:
 
 
 def _weeks(day: dt.date) -> list[int]:
-    """Which of its weekday in the month this is; the fourth may be the last too, the fifth is only that."""
-    weeks = [(day.day + 6) // 7] if day.day <= 28 else []
+    """Which of its weekday in the month this is; the fourth may be the last too, and the fifth always is."""
+    weeks = [(day.day + 6) // 7]
     return [*weeks, _LAST] if day.day + 7 > monthrange(day.year, day.month)[1] else weeks
 
 

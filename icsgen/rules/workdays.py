@@ -60,7 +60,7 @@ class Country:
             return None
         if self.data.is_weekend(date):
             return Day(date, "the weekend", weekend=True)
-        return Day(date, self.data.get(date, "a holiday"))
+        return Day(date, self.data.get(date, "a holiday").replace("; ", " and "))
 
     def is_holiday(self, date: dt.date) -> bool:
         """Whether the day is a public holiday, be it on a weekend."""

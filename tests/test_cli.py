@@ -1,0 +1,352 @@
+"""The command line as its users meet it: what is printed where, what is written, and the exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from icsgen.cli import HEADINGS, main
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+NOW = "2026-11-24"
+MINIMAL = """
+me: {name: Ana Pérez, timezone: America/New_York, country: US, subdivision: NY}
+company: Acme Corp
+role: Data Engineer
+start: 2026-11-20 14:30
+"""
+
+
+class Terminal:
+    """Runs commands in a folder of their own, and keeps what the last one printed."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.capture = capture
+        self.patch = patch
+        self.out = self.err = ""
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> int:
+        self.patch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as exit_:
+            main(arguments)
+        self.out, self.err = self.capture.readouterr()
+        assert isinstance(exit_.value.code, int)
+        return exit_.value.code
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.write_text(text, "utf-8")
+        return path
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ICSGEN_NOW", NOW)
+    return Terminal(tmp_path, capsys, monkeypatch)
+
+
+# --- generate
+
+
+def test_generate_writes_the_calendar_and_shows_the_ladder(terminal: Terminal) -> None:
+    """The main job: a file named after the document in this folder, the ladder on stdout, talk on stderr."""
+    code = terminal.run("generate", str(SAMPLES / "interview.yaml"))
+
+    assert code == 0
+    assert (terminal.folder / "interview.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "Follow up with Acme Corp" in terminal.out
+    assert "Tue 24 Nov 2026" in terminal.out
+    assert "Wrote interview.ics, 6 events." in terminal.err
+
+
+def test_the_same_again_writes_nothing(terminal: Terminal) -> None:
+    """A second run with the same clock leaves the file as it stands."""
+    terminal.run("generate", str(SAMPLES / "interview.yaml"))
+    before = (terminal.folder / "interview.ics").stat()
+
+    assert terminal.run("generate", str(SAMPLES / "interview.yaml")) == 0
+    after = (terminal.folder / "interview.ics").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert "Unchanged: interview.ics" in terminal.err
+
+
+def test_the_ladder_does_not_depend_on_the_clock(terminal: Terminal) -> None:
+    """The clock stamps events and nothing else."""
+    for year in ("2024", "2031"):
+        terminal.run(
+            "generate", str(SAMPLES / "job-search.yaml"), "-o", f"{year}.ics", "--now", f"{year}-01-05"
+        )
+    first, second = ((terminal.folder / f"{year}.ics").read_text("utf-8") for year in ("2024", "2031"))
+
+    assert first.replace("20240105T000000Z", "20310105T000000Z") == second
+
+
+def test_standard_input_to_standard_output(
+    terminal: Terminal
+) -> None:
+    """`-` reads stdin and writes raw bytes to stdout; the ladder makes way to stderr."""
+    process = subprocess.run(
+        [sys.executable, "-m", "icsgen", "generate", "-"],
+        input=MINIMAL.encode(),
+        capture_output=True,
+        check=True,
+    )
+
+    assert process.stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert process.stdout.endswith(b"END:VCALENDAR\r\n")
+    assert b"Follow up with Acme Corp" in process.stderr
+    assert list(terminal.folder.iterdir()) == []
+
+
+def test_faults_are_shown_at_once_and_nothing_is_written(terminal: Terminal) -> None:
+    """Every problem with file, line, column and key; exit 1; no file."""
+    document = terminal.write(
+        "bad.yaml",
+        MINIMAL.replace("New_York", "NewYork").replace("role", "rôle").replace("14:30", "25:30"),
+    )
+
+    assert terminal.run("generate", str(document), "-o", "out.ics") == 1
+    assert not (terminal.folder / "out.ics").exists()
+    assert terminal.out == ""
+    assert f"{document}:2:23: me.timezone: unknown time zone" in terminal.err
+    assert "did you mean America/New_York?" in terminal.err
+    assert f"{document}:4:1: rôle: unknown key; did you mean `role`?" in terminal.err
+    assert f"{document}:5:1: start: " in terminal.err
+
+
+def test_the_document_is_never_overwritten(terminal: Terminal) -> None:
+    """-o naming the document itself is refused."""
+    document = terminal.write("search.yaml", MINIMAL)
+
+    assert terminal.run("generate", str(document), "-o", str(document)) == 1
+    assert document.read_text("utf-8") == MINIMAL
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("missing.yaml",), "missing.yaml: cannot be read: No such file"),
+        ((".",), "is a folder"),
+        ((str(SAMPLES / "minimal.yaml"), "-o", "no/such/folder.ics"), "does not exist"),
+        ((str(SAMPLES / "minimal.yaml"), "-o", "."), "is a folder"),
+        ((str(SAMPLES / "minimal.yaml"), "--only", "decision"), "nothing to write"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_named(
+    terminal: Terminal, arguments: tuple[str, ...], words: str
+) -> None:
+    """A missing file, a folder in its place, an empty choice: one line, exit 1, no traceback."""
+    assert terminal.run("generate", *arguments) == 1
+    assert words in terminal.err
+    assert "Traceback" not in terminal.err
+    assert len(terminal.err.splitlines()) == 1
+
+
+def test_warnings_stop_nothing(terminal: Terminal) -> None:
+    """A country that does not fit the zone, a ladder wholly in the past: said, and the file is written."""
+    document = terminal.write("odd.yaml", MINIMAL.replace("2026-11-20", "2016-11-18").replace("US", "CA"))
+    document.write_text(document.read_text("utf-8").replace("subdivision: NY", "subdivision: ON"), "utf-8")
+
+    assert terminal.run("generate", str(document)) == 0
+    assert (terminal.folder / "odd.ics").exists()
+    assert "warning:" in terminal.err
+    assert "CA is not where America/New_York is" in terminal.err
+    assert "everything here has passed" in terminal.err
+
+
+# --- the choice of milestones
+
+
+def test_only_and_skip_choose_what_is_written(terminal: Terminal) -> None:
+    """--only and --skip take keys, with commas or again and again; what is left keeps its dates."""
+    terminal.run("plan", str(SAMPLES / "minimal.yaml"), "--json")
+    everything = {each["key"]: each["start"] for each in json.loads(terminal.out)}
+    terminal.run("plan", str(SAMPLES / "minimal.yaml"), "--json", "--only", "call,tickler")
+    only = {each["key"]: each["start"] for each in json.loads(terminal.out)}
+    terminal.run("plan", str(SAMPLES / "minimal.yaml"), "--json", "--skip", "call", "--skip", "interview")
+    rest = {each["key"]: each["start"] for each in json.loads(terminal.out)}
+
+    assert only == {key: everything[key] for key in ("call", "tickler")}
+    assert rest == {key: everything[key] for key in everything if key not in ("call", "interview")}
+
+
+def test_a_milestone_nobody_knows_is_a_usage_error(terminal: Terminal) -> None:
+    """An unknown key exits with 2 and lists the known ones."""
+    assert terminal.run("plan", str(SAMPLES / "minimal.yaml"), "--only", "phone") == 2
+    assert "thank-you" in terminal.err
+
+
+# --- plan
+
+
+def test_plan_as_json_holds_what_programs_need(terminal: Terminal) -> None:
+    """One object for each event, in order of time, with the keys of the contract."""
+    assert terminal.run("plan", str(SAMPLES / "job-search.yaml"), "--json") == 0
+    events = json.loads(terminal.out)
+
+    assert all(
+        list(event)
+        == ["interview", "key", "title", "start", "end", "all_day", "why", "gaps", "messages", "alarm"]
+        for event in events
+    )
+    assert [event["start"][:10] for event in events] == sorted(event["start"][:10] for event in events)
+    assert [event["interview"] for event in events].count(None) == 1
+    by_key = {
+        event["key"]: event for event in events if event["interview"] == "acme-corp-senior-data-engineer"
+    }
+    assert by_key["follow-up"]["start"] == "2026-12-07T10:00:00-05:00"
+    assert by_key["follow-up"]["alarm"] == "-PT5M"
+    assert by_key["follow-up"]["messages"][0]["kind"] == "follow-up-timeline"
+    assert by_key["follow-up"]["messages"][0]["to"] == ["Sam Ode <sam.ode@acme.example>"]
+    assert (by_key["decision"]["start"], by_key["decision"]["end"]) == ("2026-11-30", "2026-12-01")
+    assert by_key["decision"]["alarm"] is None
+    assert by_key["decision"]["all_day"]
+
+
+def test_why_names_every_skipped_day(terminal: Terminal) -> None:
+    """--why explains a date to the last skipped day."""
+    terminal.run("plan", str(SAMPLES / "minimal.yaml"), "--why")
+
+    assert "Thu 26 Nov is Thanksgiving Day" in " ".join(terminal.out.split())
+    assert list(terminal.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.yaml")), ids=lambda path: path.name)
+def test_the_ladder_fits_80_columns(terminal: Terminal, sample: Path) -> None:
+    """Wide characters counted as two columns, no line is longer, none ends in spaces, none is coloured."""
+    from rich.cells import cell_len
+
+    terminal.run("plan", str(sample), "--why")
+
+    assert all(cell_len(line) <= 80 and line == line.rstrip() for line in terminal.out.splitlines())
+    assert "\x1b" not in terminal.out
+
+
+def test_many_interviews_are_a_line_each(terminal: Terminal) -> None:
+    """Over five interviews the ladder is one line for each."""
+    interviews = "".join(
+        f"  - {{company: Company {n}, role: Engineer, start: 2026-11-{16 + n} 10:00}}\n" for n in range(7)
+    )
+    head = MINIMAL.splitlines()[1]
+    document = terminal.write("many.yaml", f"{head}\ninterviews:\n{interviews}")
+
+    assert terminal.run("plan", str(document)) == 0
+    header, *rows = terminal.out.splitlines()
+    assert header.split() == ["Company", "Interview", "Thanks", "Follow-up", "Call", "Tickler"]
+    assert [row[:9] for row in rows] == [f"Company {n}" for n in range(7)]
+
+
+# --- draft
+
+
+def test_draft_prints_a_message_ready_to_copy(terminal: Terminal) -> None:
+    """To and Subject first, then the text; nothing else on stdout."""
+    assert terminal.run("draft", str(SAMPLES / "interview.yaml"), "follow-up") == 0
+    head, _, body = terminal.out.partition("\n\n")
+
+    assert head.splitlines()[0] == "To: Sam Ode <sam.ode@acme.example>"
+    assert head.splitlines()[1].startswith("Subject: ")
+    assert body.startswith("Dear Sam Ode,")
+
+
+def test_draft_asks_whose_where_there_are_several(terminal: Terminal) -> None:
+    """Without --interview an ambiguous key lists the ids; a part of one settles it."""
+    assert terminal.run("draft", str(SAMPLES / "job-search.yaml"), "thank-you") == 2
+    assert "nordlicht-energie-gmbh-analytics-lead" in terminal.err
+
+    assert (
+        terminal.run("draft", str(SAMPLES / "job-search.yaml"), "thank-you", "--interview", "nordlicht") == 0
+    )
+    assert "Dear Katrin Vogel," in terminal.out
+    assert terminal.out.count("Subject: ") == 3
+
+
+def test_draft_lists_the_gaps_on_stderr(terminal: Terminal) -> None:
+    """A visible gap in the text is told to the user too."""
+    assert terminal.run("draft", str(SAMPLES / "minimal.yaml"), "thank-you") == 0
+    assert "[ADD: " in terminal.out
+    assert "to fill in: " in terminal.err
+
+
+# --- the whole
+
+
+@pytest.mark.parametrize("command", [name for commands in HEADINGS.values() for name in commands])
+def test_every_command_has_help_with_an_example(terminal: Terminal, command: str) -> None:
+    """--help says what a command does and shows one line to try."""
+    assert terminal.run(command, "--help") == 0
+    assert f"Example: icsgen {command} " in terminal.out
+
+
+def test_help_lists_the_commands_under_their_headings(terminal: Terminal) -> None:
+    """Help groups commands by what they are for."""
+    assert terminal.run("--help") == 0
+    assert "Make:" in terminal.out
+    for name, line in HEADINGS["Make"].items():
+        assert name in terminal.out
+        assert line in terminal.out
+
+
+def test_version_is_the_packages(terminal: Terminal) -> None:
+    """--version names the installed version."""
+    from importlib.metadata import version
+
+    assert terminal.run("--version") == 0
+    assert terminal.out == f"icsgen {version('icsgen')}\n"
+
+
+def test_usage_faults_exit_with_2(terminal: Terminal) -> None:
+    """An unknown command, option or clock is a usage fault."""
+    assert terminal.run("destroy") == 2
+    assert terminal.run("plan", "x.yaml", "--colour") == 2
+    assert terminal.run("plan", str(SAMPLES / "minimal.yaml"), "--now", "yesterday") == 2
+
+
+def test_a_fault_of_ours_exits_with_3_and_keeps_its_traceback(terminal: Terminal) -> None:
+    """What nobody expected is shown whole, with the request to report it."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a bug")
+
+    terminal.patch.setattr("icsgen.plan.milestones", broken)
+
+    assert terminal.run("plan", str(SAMPLES / "minimal.yaml")) == 3
+    assert "RuntimeError: a bug" in terminal.err
+    assert "please report" in terminal.err
+
+
+def test_an_interrupt_exits_with_130(terminal: Terminal) -> None:
+    """Ctrl-C writes nothing and says so."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    terminal.patch.setattr("icsgen.plan.milestones", interrupted)
+
+    assert terminal.run("generate", str(SAMPLES / "minimal.yaml")) == 130
+    assert list(terminal.folder.iterdir()) == []
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(terminal: Terminal) -> None:
+    """`icsgen plan … | head -1` ends quietly."""
+    process = subprocess.run(
+        f"{sys.executable} -m icsgen plan {SAMPLES / 'job-search.yaml'} --json | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "ICSGEN_NOW": NOW},
+        cwd=terminal.folder,
+    )
+
+    assert process.stdout == "[\n"
+    assert "Traceback" not in process.stderr
