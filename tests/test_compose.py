@@ -436,7 +436,8 @@ def test_a_description_keeps_its_order(interview: Interview) -> None:
                 else []
             )
             parts += ["\n---- ", *(head or [f"----\n\n{message.body}"])]
-        parts += [f"\n\nFill in before sending: {'; '.join(entry.gaps)}"] if entry.gaps else []
+        gaps = list(dict.fromkeys(gap for message in entry.messages for gap in message.gaps))
+        parts += [f"\n\nFill in before sending: {'; '.join(gaps)}"] if gaps else []
         for part in parts:
             at = text.index(part, at) + len(part)
         assert text[at:].endswith("\n\nWhy this date: 5 business days after the interview")
@@ -447,6 +448,15 @@ def test_an_entry_lists_the_gaps_of_its_messages_once() -> None:
     people = (replace(JANA, topics=()), TOM)
     entry = compose(milestone("thank-you", ("thank-you",), replace(BARE, interviewers=people)))
     assert entry.gaps == ("a topic you discussed with Jana Müller", "one strength that fits what they need")
+
+
+def test_an_unknown_timeline_is_something_to_find_out() -> None:
+    """As long as the question is to be asked, its answer is missing; asked in vain, it is not."""
+    asking = compose(milestone("interview", ("timeline-question",), FULL))
+    knowing = compose(milestone("interview", (), FULL))
+
+    assert [gap for gap in asking.gaps if "when they plan to decide" in gap]
+    assert knowing.gaps == ()
 
 
 def test_a_description_of_a_big_panel_stays_readable() -> None:

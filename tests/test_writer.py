@@ -247,6 +247,16 @@ def test_cleans_text(words: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "character", [chr(code) for code in range(0xA0)] + list("\u2028\u2029\ufeff\ud800\udfff")
+)
+def test_cleans_each_character(character: str) -> None:
+    """One odd character alone is enough for the text to be cleaned."""
+    words = f"a{character}b"
+
+    assert event_of(written(entry_at(description=words)))["DESCRIPTION"] == cleaned(words)
+
+
+@pytest.mark.parametrize(
     ("title", "kept"),
     [
         ("a" * 255, "a" * 255),
@@ -562,6 +572,16 @@ def test_recurrence_ends_with_its_last_start(zone: str, weeks: int, day: dt.date
     assert (rule["FREQ"], rule["BYDAY"]) == (["WEEKLY"], ["TU"])
     assert last.utcoffset() == dt.timedelta()
     assert last == (first + weeks * dt.timedelta(weeks=1)).astimezone(dt.UTC)
+
+
+def test_recurrence_given_in_utc() -> None:
+    """The last start counts, though summer time begins before it and it comes an hour sooner."""
+    start, until = (dt.datetime(2026, month, 3, 9, tzinfo=NEW_YORK).astimezone(dt.UTC) for month in (2, 11))
+    file = written(with_milestone(entry_at(start), until=until))
+    spring = written(with_milestone(entry_at(start), until=dt.datetime(2026, 3, 10, 13, tzinfo=dt.UTC)))
+
+    assert lines_of(file, "RRULE")[-1] == "RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20261103T140000Z"
+    assert lines_of(spring, "RRULE")[-1] == "RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20260310T130000Z"
 
 
 def test_recurrence_in_utc_keeps_the_day_of_its_dtstart() -> None:

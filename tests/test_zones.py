@@ -213,6 +213,12 @@ def test_one_year_is_enough_to_know_the_rule(year: int) -> None:
     ]
 
 
+@pytest.mark.parametrize("year", [1971, 1975, 9990, 9998])
+def test_first_and_last_years(year: int) -> None:
+    """Near the ends of what can be told the years beside a file's are fewer."""
+    assert vtimezone(ZoneInfo("America/New_York"), year, year)
+
+
 @pytest.mark.parametrize("year", range(2019, 2026))
 def test_morocco_has_no_rule(year: int) -> None:
     """A clock that follows Ramadan fits no yearly rule, not even where one year alone would."""
@@ -225,7 +231,11 @@ def test_morocco_has_no_rule(year: int) -> None:
         pytest.param("Asia/Gaza", 2024, 2025, id="Ramadan moves the dates"),
         pytest.param("America/Mexico_City", 2022, 2023, id="abolished between the years"),
         pytest.param("Europe/Istanbul", 2016, 2016, id="half a pair"),
+        pytest.param("Africa/Cairo", 2010, 2010, id="two pairs, one of them of other years"),
         pytest.param("Africa/Cairo", 2014, 2014, id="two pairs"),
+        pytest.param("Africa/Sao_Tome", 2018, 2018, id="half a pair, the other half on New Year"),
+        pytest.param("America/Argentina/Tucuman", 2004, 2004, id="two changes within two weeks"),
+        pytest.param("Australia/Lord_Howe", 1985, 1985, id="a pair that does not undo itself"),
         pytest.param("Asia/Pyongyang", 2018, 2018, id="one change of standard time"),
         pytest.param("America/Santiago", 2023, 2024, id="Sunday from the 2nd on"),
         pytest.param("America/New_York", 1970, 1970, id="before the rules begin"),
@@ -254,16 +264,21 @@ def test_a_zone_from_elsewhere_has_no_name(key: str | None) -> None:
     assert tzid(dt.UTC) is None
 
 
-def test_an_offset_with_seconds_is_not_written() -> None:
-    """VTIMEZONE of iCalendar clients knows whole minutes only."""
-    assert vtimezone(ZoneInfo.from_file(tzif(3600), key="Some/Where"), 2026, 2026)
-    assert vtimezone(ZoneInfo.from_file(tzif(3601), key="Some/Where"), 2026, 2026) is None
+@pytest.mark.parametrize("rule", [b"", b"DST-2,M3.5.0,M10.5.0", b"DST-1:00:01,M3.5.0,M10.5.0"])
+def test_an_offset_with_seconds_is_not_written(rule: bytes) -> None:
+    """Calendar clients know offsets of whole minutes only."""
+    whole = tzif(3600, footer=b"STD-1" + rule.replace(b":00:01", b":30"))
+    odd = tzif(3601, footer=b"STD-1:00:01" + rule) if b":01" not in rule else tzif(0, footer=b"STD0" + rule)
+
+    assert vtimezone(ZoneInfo.from_file(whole, key="Some/Where"), 2025, 2025)
+    assert vtimezone(ZoneInfo.from_file(odd, key="Some/Where"), 2025, 2025) is None
 
 
-def tzif(offset: int) -> BytesIO:
-    """The smallest zone file (RFC 8536): one fixed offset, in seconds."""
-    header = b"TZif" + b"\0" * 16 + b"".join(n.to_bytes(4, "big") for n in (0, 0, 0, 0, 1, 4))
-    return BytesIO(header + offset.to_bytes(4, "big", signed=True) + b"\0\0" + b"LMT\0")
+def tzif(offset: int, *, footer: bytes = b"STD0") -> BytesIO:
+    """A small zone file (RFC 8536): an offset in seconds without changes, then the rule of the footer."""
+    header = b"TZif2" + b"\0" * 15 + b"".join(n.to_bytes(4, "big") for n in (0, 0, 0, 0, 1, 4))
+    body = offset.to_bytes(4, "big", signed=True) + b"\0\0" + b"LMT\0"
+    return BytesIO(header + body + header + body + b"\n" + footer + b"\n")
 
 
 def test_the_oracle_can_fail() -> None:

@@ -23,7 +23,7 @@ _LAST = -1
 _NEIGHBOURS = 10  # years on each side of a file's, in which a rule is tried too
 _EPOCH = dt.date(1970, 1, 1)
 _DAY = 86400  # seconds
-_STEP = 14 * _DAY  # no zone changes twice within two weeks
+_STEP = 7 * _DAY  # no zone changes twice within a week; Tucumán did within two
 _MINUTE = dt.timedelta(minutes=1)
 # An area and a place: neither an abbreviation nor an offset is a name to every client. The sizes are those of
 # the tz database, and keep a DTSTART within one line.

@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from jinja2 import PackageLoader, StrictUndefined, Template, pass_context
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from icsgen.messages.facts import Facts, Reader, facts_of
 from icsgen.messages.words import (
@@ -59,10 +59,14 @@ class Kind:
     no_address: str = " (reply to the invitation, or ask the coordinator to pass it on)"
     due: dt.timedelta | None = None
     """The hard limit, from the end of the interview."""
+    to_find_out: str | None = None
+    """What the document still lacks as long as this is to be said."""
 
 
 KINDS: Mapping[str, Kind] = {
-    "timeline-question": Kind(label="Ask before you leave"),
+    "timeline-question": Kind(
+        label="Ask before you leave", to_find_out="when they plan to decide: ask, and add it as `decision:`"
+    ),
     "thank-you": Kind(readers=_panel, due=24 * HOUR),
     "thank-you-short": Kind(readers=_panel, due=2 * HOUR),
     "follow-up": Kind(readers=_contact),
@@ -92,11 +96,11 @@ def _vary(context: Context, phrasings: str, slot: int) -> str:
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("icsgen.messages"),
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - plain text has nothing to escape
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -107,11 +111,13 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 @cache
 def _sheet(name: str, headless: bool = False) -> Sheet:
-    environment = _environment()
-    assert environment.loader  # noqa: S101 - for the type checker
-    source, _, _ = environment.loader.get_source(environment, f"en/{name}.txt")
+    source, environment = _source(f"en/{name}.txt"), _environment()
     head, _, body = ("", "", source) if headless else source.partition("\n\n")
     return Sheet(environment.from_string(head.removeprefix("Subject: ")), environment.from_string(body))
+
+
+def _source(path: str) -> str:
+    return (files("icsgen.messages") / "templates" / path).read_text("utf-8")
 
 
 def _fitted(head: Template, words: Mapping[str, object], room: int) -> str:
@@ -179,7 +185,7 @@ def compose(milestone: Milestone) -> Entry:
         title=_fitted(sheet.head, words, TITLE_ROOM),
         description="\n\n".join(blocks),
         messages=messages,
-        gaps=gaps,
+        gaps=(*gaps, *filter(None, (KINDS[kind].to_find_out for kind in milestone.messages))),
     )
 
 
