@@ -90,9 +90,7 @@ def test_the_ladder_does_not_depend_on_the_clock(terminal: Terminal) -> None:
     assert first.replace("20240105T000000Z", "20310105T000000Z") == second
 
 
-def test_standard_input_to_standard_output(
-    terminal: Terminal
-) -> None:
+def test_standard_input_to_standard_output(terminal: Terminal) -> None:
     """`-` reads stdin and writes raw bytes to stdout; the ladder makes way to stderr."""
     process = subprocess.run(
         [sys.executable, "-m", "icsgen", "generate", "-"],
