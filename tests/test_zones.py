@@ -213,7 +213,7 @@ def test_one_year_is_enough_to_know_the_rule(year: int) -> None:
     ]
 
 
-@pytest.mark.parametrize("year", [1971, 1975, 9990, 9998])
+@pytest.mark.parametrize("year", [1971, 1976, 9990, 9998])
 def test_first_and_last_years(year: int) -> None:
     """Near the ends of what can be told the years beside a file's are fewer."""
     assert vtimezone(ZoneInfo("America/New_York"), year, year)
@@ -238,6 +238,7 @@ def test_morocco_has_no_rule(year: int) -> None:
         pytest.param("Australia/Lord_Howe", 1985, 1985, id="a pair that does not undo itself"),
         pytest.param("Asia/Pyongyang", 2018, 2018, id="one change of standard time"),
         pytest.param("America/Santiago", 2023, 2024, id="Sunday from the 2nd on"),
+        pytest.param("America/New_York", 1975, 1975, id="a winter of its own, to save oil"),
         pytest.param("America/New_York", 1970, 1970, id="before the rules begin"),
         pytest.param("America/New_York", 2026, 9999, id="to the end of time"),
         pytest.param("America/New_York", 2027, 2026, id="no years"),

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 __all__ = ["clean", "fold", "label", "one_line", "shorten", "text"]
 
-_OCTETS = 75  # of a line, without its CRLF
-_JOINER = "\u200d"  # zero width: makes one emoji of several
-_UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
-_CLEAN: dict[int, str | None] = {
+OCTETS = 75  # of a line, without its CRLF
+JOINER = "\u200d"  # zero width: makes one emoji of several
+UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+CLEAN: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF)),  # a BOM is as little a word as a control
     **dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), "\n"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # a lone surrogate has no UTF-8
@@ -21,7 +21,7 @@ _CLEAN: dict[int, str | None] = {
 
 def clean(words: str) -> str:
     """The same words, every line break a newline, and without what no calendar program can show."""
-    return words.replace("\r\n", "\n").translate(_CLEAN) if _UNCLEAN.search(words) else words
+    return words.replace("\r\n", "\n").translate(CLEAN) if UNCLEAN.search(words) else words
 
 
 def one_line(words: str) -> str:
@@ -40,13 +40,13 @@ def shorten(line: str, units: int) -> str:
     if 2 * len(line) <= units or len(line.encode("utf-16-le")) <= 2 * units:
         return line
     kept = line.encode("utf-16-le")[: 2 * units - 2].decode("utf-16-le", "ignore")
-    while kept and (_joins(line[len(kept)]) or kept[-1] == _JOINER):
+    while kept and (_joins(line[len(kept)]) or kept[-1] == JOINER):
         kept = kept[:-1]
     return f"{kept}…"
 
 
 def _joins(character: str) -> bool:
-    return character == _JOINER or unicodedata.category(character).startswith("M")
+    return character == JOINER or unicodedata.category(character).startswith("M")
 
 
 def text(name: str, words: str) -> tuple[str, ...]:
@@ -62,15 +62,15 @@ def text(name: str, words: str) -> tuple[str, ...]:
 def fold(line: str) -> str:
     """Physical lines of at most 75 octets, never cut within a character."""
     if line.isascii():
-        if len(line) <= _OCTETS:
+        if len(line) <= OCTETS:
             return line
-        rest = [line[at : at + _OCTETS - 1] for at in range(_OCTETS, len(line), _OCTETS - 1)]
-        return "\r\n ".join([line[:_OCTETS], *rest])
+        rest = [line[at : at + OCTETS - 1] for at in range(OCTETS, len(line), OCTETS - 1)]
+        return "\r\n ".join([line[:OCTETS], *rest])
     octets = line.encode()
-    parts, start, end = [], 0, _OCTETS
+    parts, start, end = [], 0, OCTETS
     while end < len(octets):
         while octets[end] & 0xC0 == 0x80:  # a continuation byte of UTF-8
             end -= 1
         parts.append(octets[start:end])
-        start, end = end, end + _OCTETS - 1  # the space in front counts
+        start, end = end, end + OCTETS - 1  # the space in front counts
     return b"\r\n ".join((*parts, octets[start:])).decode()

@@ -20,27 +20,27 @@ from icsgen.model import Candidate, Entry, Milestone
 
 __all__ = ["uid", "write"]
 
-_NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
-_NAME = "Job search"
-_INTERVIEW = "interview"  # the one milestone that takes place somewhere
-_SUMMARY_UNITS = 255  # of UTF-16; Outlook cuts there
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_WEEK = dt.timedelta(weeks=1)
-_HALF_DAY = dt.timedelta(hours=12)
-_MINUTE = dt.timedelta(minutes=1)
+NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
+NAME = "Job search"
+INTERVIEW = "interview"  # the one milestone that takes place somewhere
+SUMMARY_UNITS = 255  # of UTF-16; Outlook cuts there
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEK = dt.timedelta(weeks=1)
+HALF_DAY = dt.timedelta(hours=12)
+MINUTE = dt.timedelta(minutes=1)
 
-_LINK = re.compile(
+LINK = re.compile(
     r"://|(?i:\bwww\.)|(?i:\b(?:webcal|mailto|tel|sip|skype|callto):)"
     r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S"  # zoom.us/j/123
 )
-_WEB = re.compile(
+WEB = re.compile(
     r"(?<!\S)https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:[/?#][\w.~:/?#\[\]@!$&'()*+,;=%-]*)?(?!\S)",
     re.ASCII | re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?i:tel|phone|call)?[.:\s]*\+?[\d(][\d\s()./-]{5,}(?i:(?:x|ext)\.?\s*\d+)?")
+PHONE = re.compile(r"(?i:tel|phone|call)?[.:\s]*\+?[\d(][\d\s()./-]{5,}(?i:(?:x|ext)\.?\s*\d+)?")
 
 
-class _Slot(NamedTuple):
+class Slot(NamedTuple):
     """Start, end and last start as they are written: dates, times in the zone of the file, or in UTC."""
 
     start: dt.date
@@ -53,7 +53,7 @@ def uid(milestone: Milestone) -> str:
     person = milestone.candidate
     owner = person.id or (person.email or "").casefold() or person.name or ""
     interview = milestone.interview.id if milestone.interview else ""
-    return str(uuid.uuid5(_NAMESPACE, json.dumps([owner, interview, milestone.key])))
+    return str(uuid.uuid5(NAMESPACE, json.dumps([owner, interview, milestone.key])))
 
 
 def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime) -> bytes:
@@ -85,7 +85,7 @@ def _calendar(candidate: Candidate) -> Iterator[str]:
 
     No UID: vdirsyncer would take the whole file for one event.
     """
-    name = label(f"{_NAME} {candidate.name or ''}")
+    name = label(f"{NAME} {candidate.name or ''}")
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield "PRODID:-//icsgen//icsgen//EN"
@@ -102,14 +102,14 @@ def _calendar(candidate: Candidate) -> Iterator[str]:
 def _event(entry: Entry) -> Iterator[str]:
     """What an event says, how it stands in the calendar, and last its alarm: Outlook stops reading there."""
     milestone, interview = entry.milestone, entry.milestone.interview
-    title = shorten(one_line(entry.title) or _NAME, _SUMMARY_UNITS)
+    title = shorten(one_line(entry.title) or NAME, SUMMARY_UNITS)
     yield from text("SUMMARY", title)
     yield from text("DESCRIPTION", entry.description)
-    if interview and interview.location and milestone.key == _INTERVIEW:
+    if interview and interview.location and milestone.key == INTERVIEW:
         yield from _location(one_line(interview.location))
     company = label(interview.company) if interview else ""
     # One line, and no comma within a category: readers split even at an escaped one.
-    yield fold(f"CATEGORIES:{_NAME},{company}" if company else f"CATEGORIES:{_NAME}")
+    yield fold(f"CATEGORIES:{NAME},{company}" if company else f"CATEGORIES:{NAME}")
     yield "TRANSP:OPAQUE" if milestone.busy else "TRANSP:TRANSPARENT"
     yield f"X-MICROSOFT-CDO-BUSYSTATUS:{'BUSY' if milestone.busy else 'FREE'}"
     if milestone.all_day:
@@ -118,16 +118,16 @@ def _event(entry: Entry) -> Iterator[str]:
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
         yield from text("DESCRIPTION", title)
-        yield f"TRIGGER:-PT{-(-milestone.alarm // _MINUTE)}M"
+        yield f"TRIGGER:-PT{-(-milestone.alarm // MINUTE)}M"
         yield "END:VALARM"
 
 
 def _location(place: str) -> Iterator[str]:
     """LOCATION for a place, which Google looks up on a map; URL for a web address."""
-    link = _WEB.search(place)
+    link = WEB.search(place)
     if link:
         yield fold(f"URL:{link[0].rstrip('.,;:')}")
-    elif not _LINK.search(place) and not _PHONE.fullmatch(place):
+    elif not LINK.search(place) and not PHONE.fullmatch(place):
         yield from text("LOCATION", place)
 
 
@@ -144,16 +144,16 @@ def _order(milestone: Milestone, zone: ZoneInfo) -> tuple[dt.date, float]:
     )
 
 
-def _slot(milestone: Milestone, zone: dt.tzinfo) -> _Slot:
+def _slot(milestone: Milestone, zone: dt.tzinfo) -> Slot:
     start, end, until = milestone.start, milestone.end, milestone.until
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
-        return _Slot(start, end, until.date() if until else None)
+        return Slot(start, end, until.date() if until else None)
     # Half a day of room, as summer time may have moved the last start by an hour.
-    weeks = (until - start + _HALF_DAY) // _WEEK if until else None
+    weeks = (until - start + HALF_DAY) // WEEK if until else None
     start, end = start.astimezone(zone), end.astimezone(zone)
     if _unclear(start) or _unclear(end):
         start, end = start.astimezone(dt.UTC), end.astimezone(dt.UTC)
-    return _Slot(start, end, None if weeks is None else start + weeks * _WEEK)
+    return Slot(start, end, None if weeks is None else start + weeks * WEEK)
 
 
 def _unclear(time: dt.datetime) -> bool:
@@ -161,20 +161,20 @@ def _unclear(time: dt.datetime) -> bool:
     return time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset()
 
 
-def _observances(zone: ZoneInfo, slots: Sequence[_Slot]) -> tuple[str, ...]:
+def _observances(zone: ZoneInfo, slots: Sequence[Slot]) -> tuple[str, ...]:
     """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits."""
     moments = (moment for slot in slots for moment in slot)
     years = {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
     return vtimezone(zone, min(years), max(years)) or () if years else ()
 
 
-def _times(slot: _Slot) -> Iterator[str]:
+def _times(slot: Slot) -> Iterator[str]:
     yield f"DTSTART{_form(slot.start)}:{_basic(slot.start)}"
     yield f"DTEND{_form(slot.end)}:{_basic(slot.end)}"
     if slot.until:
         # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
         until = slot.until.astimezone(dt.UTC) if isinstance(slot.until, dt.datetime) else slot.until
-        yield f"RRULE:FREQ=WEEKLY;BYDAY={_WEEKDAYS[slot.start.weekday()]};UNTIL={_basic(until)}"
+        yield f"RRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[slot.start.weekday()]};UNTIL={_basic(until)}"
 
 
 def _form(moment: dt.date) -> str:

@@ -18,19 +18,19 @@ from zoneinfo import ZoneInfo
 
 __all__ = ["tzid", "vtimezone"]
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_LAST = -1
-_NEIGHBOURS = 10  # years on each side of a file's, in which a rule is tried too
-_EPOCH = dt.date(1970, 1, 1)
-_DAY = 86400  # seconds
-_STEP = 7 * _DAY  # no zone changes twice within a week; Tucumán did within two
-_MINUTE = dt.timedelta(minutes=1)
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+LAST = -1
+NEIGHBOURS = 10  # years on each side of a file's, in which a rule is tried too
+EPOCH = dt.date(1970, 1, 1)
+DAY = 86400  # seconds
+STEP = 7 * DAY  # no zone changes twice within a week; Tucumán did within two
+MINUTE = dt.timedelta(minutes=1)
 # An area and a place: neither an abbreviation nor an offset is a name to every client. The sizes are those of
 # the tz database, and keep a DTSTART within one line.
-_TZID = re.compile(r"(?!(?:Etc|SystemV|posix|right)/)[A-Za-z0-9_+-]{1,14}(?:/[A-Za-z0-9_+-]{1,14}){1,2}")
+TZID = re.compile(r"(?!(?:Etc|SystemV|posix|right)/)[A-Za-z0-9_+-]{1,14}(?:/[A-Za-z0-9_+-]{1,14}){1,2}")
 
 
-class _Onset(NamedTuple):
+class Onset(NamedTuple):
     """A change of the clock; `wall` is what it shows just before."""
 
     wall: dt.datetime
@@ -39,7 +39,7 @@ class _Onset(NamedTuple):
     name: str
 
 
-class _Rule(NamedTuple):
+class Rule(NamedTuple):
     """An onset of every year; `week` of the month is 1 to 4, or -1 for the last."""
 
     month: int
@@ -51,13 +51,13 @@ class _Rule(NamedTuple):
     name: str
 
 
-_Year = tuple[_Onset, ...]
+Year = tuple[Onset, ...]
 
 
 def tzid(zone: dt.tzinfo) -> str | None:
     """The name that clients know the zone by, if there is one."""
     name = zone.key if isinstance(zone, ZoneInfo) else None
-    return name if name and _TZID.fullmatch(name) else None
+    return name if name and TZID.fullmatch(name) else None
 
 
 @lru_cache(maxsize=1024)
@@ -70,7 +70,7 @@ def vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> tuple[str, ...
     years = [_onsets(zone, year) for year in range(first_year, last_year + 1)]
     if any(years):
         beside = chain(
-            range(first_year - _NEIGHBOURS, first_year), range(last_year + 1, last_year + _NEIGHBOURS + 1)
+            range(first_year - NEIGHBOURS, first_year), range(last_year + 1, last_year + NEIGHBOURS + 1)
         )
         lines = _pair(years, [_onsets(zone, year) for year in beside if 1970 < year < dt.MAXYEAR])
     else:
@@ -78,7 +78,7 @@ def vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> tuple[str, ...
     return ("BEGIN:VTIMEZONE", f"TZID:{name}", *lines, "END:VTIMEZONE") if lines else None
 
 
-def _pair(years: Sequence[_Year], beside: Sequence[_Year]) -> list[str]:
+def _pair(years: Sequence[Year], beside: Sequence[Year]) -> list[str]:
     """STANDARD and DAYLIGHT, or nothing unless every year has one onset of each."""
     if any(len(onsets) != 2 for onsets in years):
         return []
@@ -87,7 +87,7 @@ def _pair(years: Sequence[_Year], beside: Sequence[_Year]) -> list[str]:
     daylight = _fit(years, beside, rising=True)
     if not standard or not daylight or (standard.before, standard.after) != (daylight.after, daylight.before):
         return []
-    if standard.before % _MINUTE or standard.after % _MINUTE:
+    if standard.before % MINUTE or standard.after % MINUTE:
         return []
     return _observance("STANDARD", standard) + _observance("DAYLIGHT", daylight)
 
@@ -95,16 +95,16 @@ def _pair(years: Sequence[_Year], beside: Sequence[_Year]) -> list[str]:
 def _lone(moment: dt.datetime) -> list[str]:
     """STANDARD alone, of a zone that does not change its clock; nothing if the offset has seconds."""
     offset = moment.utcoffset() or dt.timedelta()
-    if offset % _MINUTE:
+    if offset % MINUTE:
         return []
-    start = dt.datetime.combine(_EPOCH, dt.time())
+    start = dt.datetime.combine(EPOCH, dt.time())
     return _lines("STANDARD", start, offset, offset, moment.tzname() or "")
 
 
 # --- fitting
 
 
-def _fit(years: Sequence[_Year], beside: Sequence[_Year], *, rising: bool) -> _Rule | None:
+def _fit(years: Sequence[Year], beside: Sequence[Year], *, rising: bool) -> Rule | None:
     """The rule of all the years; of several the one that holds in the most years beside them.
 
     A rule that holds in none of those (Morocco's follows Ramadan) is no yearly rule.
@@ -112,15 +112,15 @@ def _fit(years: Sequence[_Year], beside: Sequence[_Year], *, rising: bool) -> _R
     common = set.intersection(*(_rules(onsets, rising=rising) for onsets in years))
     tried = [_rules(onsets, rising=rising) for onsets in beside]
     held = {rule: sum(rule in rules for rules in tried) for rule in common}
-    best = max(held, key=lambda rule: (held[rule], rule.week == _LAST), default=None)
+    best = max(held, key=lambda rule: (held[rule], rule.week == LAST), default=None)
     return best if best and held[best] else None
 
 
-def _rules(onsets: _Year, *, rising: bool) -> set[_Rule]:
+def _rules(onsets: Year, *, rising: bool) -> set[Rule]:
     """Every rule that gives a year's onset in this direction."""
     wanted = (onset for onset in onsets if (onset.after > onset.before) is rising)
     return {
-        _Rule(wall.month, week, wall.weekday(), wall.time(), before, after, name)
+        Rule(wall.month, week, wall.weekday(), wall.time(), before, after, name)
         for wall, before, after, name in wanted
         for week in _weeks(wall)
     }
@@ -129,17 +129,17 @@ def _rules(onsets: _Year, *, rising: bool) -> set[_Rule]:
 def _weeks(day: dt.date) -> list[int]:
     """Which of its weekday in the month this is; the fourth may be the last too, and the fifth always is."""
     weeks = [(day.day + 6) // 7]
-    return [*weeks, _LAST] if day.day + 7 > monthrange(day.year, day.month)[1] else weeks
+    return [*weeks, LAST] if day.day + 7 > monthrange(day.year, day.month)[1] else weeks
 
 
 # --- probing zoneinfo, in seconds since 1970
 
 
 @lru_cache(maxsize=4096)
-def _onsets(zone: ZoneInfo, year: int) -> _Year:
+def _onsets(zone: ZoneInfo, year: int) -> Year:
     """The onsets of a local year; two days on either side cover every offset."""
-    start, end = ((dt.date(y, 1, 1) - _EPOCH).days for y in (year, year + 1))
-    marks = range((start - 2) * _DAY, (end + 2) * _DAY + _STEP, _STEP)
+    start, end = ((dt.date(y, 1, 1) - EPOCH).days for y in (year, year + 1))
+    marks = range((start - 2) * DAY, (end + 2) * DAY + STEP, STEP)
     offsets = [_clock(zone, mark).utcoffset() for mark in marks]
     found = (
         _onset(zone, mark) for mark, (old, new) in zip(marks, pairwise(offsets), strict=False) if old != new
@@ -147,14 +147,14 @@ def _onsets(zone: ZoneInfo, year: int) -> _Year:
     return tuple(onset for onset in found if onset.wall.year == year)
 
 
-def _onset(zone: ZoneInfo, mark: int) -> _Onset:
+def _onset(zone: ZoneInfo, mark: int) -> Onset:
     """The onset within a step of the mark, to the second."""
     before = _clock(zone, mark).utcoffset()
-    seconds = range(mark, mark + _STEP)
+    seconds = range(mark, mark + STEP)
     change = mark + bisect_left(seconds, True, key=lambda second: _clock(zone, second).utcoffset() != before)
     old, new = _clock(zone, change - 1), _clock(zone, change)
     wall = old.replace(tzinfo=None) + dt.timedelta(seconds=1)
-    return _Onset(
+    return Onset(
         wall, old.utcoffset() or dt.timedelta(), new.utcoffset() or dt.timedelta(), new.tzname() or ""
     )
 
@@ -166,12 +166,12 @@ def _clock(zone: ZoneInfo, seconds: int) -> dt.datetime:
 # --- content lines
 
 
-def _observance(kind: str, rule: _Rule) -> list[str]:
+def _observance(kind: str, rule: Rule) -> list[str]:
     """An observance from 1970 on, its DTSTART on the day that its own rule gives there."""
     column = [week[rule.weekday] for week in monthcalendar(1970, rule.month) if week[rule.weekday]]
-    day = column[rule.week if rule.week == _LAST else rule.week - 1]
+    day = column[rule.week if rule.week == LAST else rule.week - 1]
     start = dt.datetime.combine(dt.date(1970, rule.month, day), rule.time)
-    yearly = f"RRULE:FREQ=YEARLY;BYMONTH={rule.month};BYDAY={rule.week}{_WEEKDAYS[rule.weekday]}"
+    yearly = f"RRULE:FREQ=YEARLY;BYMONTH={rule.month};BYDAY={rule.week}{WEEKDAYS[rule.weekday]}"
     return _lines(kind, start, rule.before, rule.after, rule.name, yearly)
 
 
@@ -190,5 +190,5 @@ def _lines(
 
 
 def _offset(offset: dt.timedelta) -> str:
-    hours, minutes = divmod(abs(offset) // _MINUTE, 60)
+    hours, minutes = divmod(abs(offset) // MINUTE, 60)
     return f"{'-' if offset < dt.timedelta() else '+'}{hours:02}{minutes:02}"

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from icsgen.errors import Problem
 from icsgen.model import Candidate, Interview, JobSearch, Milestone
 from icsgen.rules.cadence import numbers_of, preset_problem
-from icsgen.rules.milestones import KEYS, Ladder, climb, search_milestones
+from icsgen.rules.milestones import KEYS, climb, search_milestones
+from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
 from icsgen.rules.regions import data_warnings, region_problems
 from icsgen.rules.slots import Busy, Diary

@@ -7,78 +7,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from icsgen.model import Candidate, Interview, Milestone, Promise, Span
-from icsgen.rules.cadence import Numbers
-from icsgen.rules.reasons import date_text, passed_text, skipped_text
-from icsgen.rules.slots import AWAKE, Busy, Diary, Slot
-from icsgen.rules.workdays import DAY, Count, Day
+from icsgen.model import Candidate, Interview, Milestone, Promise
+from icsgen.rules.placements import (
+    Ladder,
+    Placed,
+    Search,
+    as_given,
+    business_week,
+    evening_before,
+    every_tuesday,
+    promised_day,
+    right_after,
+    three_weeks_later,
+    two_months_later,
+    within_a_day,
+)
+from icsgen.rules.slots import Busy
+from icsgen.rules.workdays import DAY
 
-__all__ = ["KEYS", "RULES", "SEARCH_RULES", "Ladder", "Placed", "Rule", "climb", "search_milestones"]
-
-QUARTER = dt.timedelta(minutes=15)
-WEEK = dt.timedelta(weeks=1)
-PREP_AT = dt.time(17)
-KEEP_LOOKING_AT = dt.time(9)
-TUESDAY = 1
-REMOTE_ALARM, TRAVEL_ALARM = 15, 60
-REMOTE = ("http://", "https://", "www.", "tel:", "+")
-"""How a place begins that nobody has to travel to: a link or a phone number."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A rule's answer: a moment (or a whole day), and why then."""
-
-    start: dt.datetime | dt.date
-    why: str
-    why_short: str
-    end: dt.datetime | None = None
-    """Where the row's minutes do not give it."""
-    alarm: int | None = None
-    """Minutes before the start, where it is not the row's own."""
-    by_mail: str | None = None
-    until: dt.datetime | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Ladder:
-    """One interview on its way through the rules: what they read, and what they have placed so far."""
-
-    interview: Interview
-    candidate: Candidate
-    numbers: Numbers
-    diary: Diary
-    promise: Promise | None
-    placed: dict[str, Placed] = field(default_factory=dict)
-
-    @property
-    def date(self) -> dt.date:
-        """The interview's date, in the employer's zone."""
-        return self.interview.start.date()
-
-    @property
-    def same_day(self) -> bool:
-        """Whether they decide on the day of the interview."""
-        timeline = self.interview.timeline
-        return timeline is not None and timeline.same_day
-
-    def anchor(self, key: str, zone: dt.tzinfo) -> dt.date:
-        """The date of a placed milestone in a zone, for the next one to count from."""
-        start = self.placed[key].start
-        return start.astimezone(zone).date() if isinstance(start, dt.datetime) else start
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What the rules of a whole job search read: every interview's milestones."""
-
-    candidate: Candidate
-    milestones: Sequence[Milestone]
-    busy: Busy
-
+__all__ = ["KEYS", "RULES", "SEARCH_RULES", "Rule", "climb", "search_milestones"]
 
 Context = TypeVar("Context", Ladder, Search)
 
@@ -98,191 +48,6 @@ class Rule(Generic[Context]):
     messages: Callable[[Context, Placed], Sequence[str]] = lambda context, placed: ()
     """The kinds of message to have ready, by the names of their templates."""
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A counted date, and the words for how: ``21 days after the follow-up`` `` on Mon 30 Nov 2026``."""
-
-    count: Count
-    rule: str
-    since: str
-
-
-# --- where each one stands
-
-
-def evening_before(ladder: Ladder) -> Placed | None:
-    """17:00 of the last working day before the interview, in the candidate's calendar [ours]."""
-    diary = ladder.diary
-    day = interview_day = ladder.interview.start.astimezone(diary.candidate_zone).date()
-    skipped: tuple[Day, ...] = ()
-    while True:
-        count = diary.candidate.last_before(day)
-        day, skipped = count.date, (*count.skipped, *skipped)
-        if moment := diary.from_hour(day, PREP_AT, minutes=30):
-            break
-        skipped = (Day(day, "full of interviews"), *skipped)
-    rule = "the last working day before the interview"
-    why = _sentence(f"{rule} on {date_text(interview_day)} is {date_text(day)}", skipped)
-    return Placed(start=moment, why=why, why_short=rule)
-
-
-def as_given(ladder: Ladder) -> Placed | None:
-    """The interview itself."""
-    zone = ladder.diary.candidate_zone
-    start, end = ladder.interview.start.astimezone(zone), ladder.interview.end.astimezone(zone)
-    remote = (ladder.interview.location or "").casefold().startswith(REMOTE)
-    return Placed(
-        start=start,
-        end=end,
-        alarm=REMOTE_ALARM if remote else TRAVEL_ALARM,
-        why=f"The interview itself, as given: {date_text(start.date())}, {start:%H:%M} to {end:%H:%M}.",
-        why_short="the interview itself, as given",
-    )
-
-
-def right_after(ladder: Ladder) -> Placed | None:
-    """15 minutes after the end, while it is fresh [ours]; later only where another interview stands."""
-    others = ladder.diary.busy.without(ladder.interview)
-    soon = ladder.interview.end.astimezone(dt.UTC) + QUARTER
-    day = [soon + quarter * QUARTER for quarter in range(96)]
-    moment = next(filter(others.free, day), soon).astimezone(ladder.diary.candidate_zone)
-    why = f"15 minutes after the end, or the first free time then, while it is fresh: {moment:%H:%M}."
-    return Placed(start=moment, why=why, why_short="right after the interview, while it is fresh")
-
-
-def within_a_day(ladder: Ladder) -> Placed | None:
-    """Within 24 hours of the end, whatever else happens [article]; at once where they decide the same day."""
-    end = ladder.interview.end.astimezone(ladder.diary.candidate_zone)
-    if ladder.same_day:
-        moment = ladder.diary.thanks_at_once(ladder.interview.end)
-        rule, short = "They decide the same day: within two hours", "they decide the same day, so at once"
-    else:
-        moment = ladder.diary.thanks(ladder.interview.end)
-        rule, short = "Within 24 hours", "within 24 hours of the interview's end"
-    off = ladder.diary.day_off(moment)
-    why = (
-        f"{rule} of the end at {end:%H:%M} on {date_text(end.date())}: "
-        f"{moment:%H:%M} on {date_text(moment.date())}"
-        f"{f', although {skipped_text([off])}, for it must not wait' if off else ''}."
-    )
-    return Placed(start=moment, why=why, why_short=short)
-
-
-def promised_day(ladder: Ladder) -> Placed | None:
-    """The promised date, where one was given [article: be patient]."""
-    if not ladder.promise:
-        return None
-    echo = ladder.promise.echo
-    return Placed(start=ladder.promise.date, why=f"The employer's own words: {echo}.", why_short=echo)
-
-
-def business_week(ladder: Ladder) -> Placed | None:
-    """A business week after the interview; a week past a promised date, if that is later [article]."""
-    numbers, employer, promised = ladder.numbers, ladder.diary.employer, ladder.promise
-    count = employer.after(ladder.date, numbers.follow_up)
-    target = Target(count, f"{numbers.follow_up} after the interview", f" on {date_text(ladder.date)}")
-    if promised:
-        count = employer.after(promised.date, numbers.after_decision)
-        rule = f"{numbers.after_decision} after the promised date"
-        if count.date >= target.count.date:
-            target = Target(count, rule, f' {date_text(promised.date)} ("{promised.said}")')
-        else:
-            target = Target(target.count, target.rule, f"{target.since}, which is later than {rule},")
-    return _contact(ladder, target, ladder.diary.mail)
-
-
-def three_weeks_later(ladder: Ladder) -> Placed | None:
-    """Three weeks after the follow-up, by phone [article]; by mail where that cannot be."""
-    diary = ladder.diary
-    target = _after(ladder, "follow-up", diary.employer_zone, ladder.numbers.call)
-    if not ladder.numbers.calls:
-        return _contact(ladder, target, diary.mail, lambda day: "phone calls are not wanted here")
-
-    def phone_else_mail(day: dt.date) -> dt.datetime | None:
-        return diary.phone(day) if diary.can_phone(day) else diary.mail(day)
-
-    def no_shared_hour(day: dt.date) -> str | None:
-        return None if diary.can_phone(day) else "the employer's phone hours lie outside your day"
-
-    return _contact(ladder, target, phone_else_mail, no_shared_hour)
-
-
-def two_months_later(ladder: Ladder) -> Placed | None:
-    """Two months after the call, at 09:30 where the candidate is: are they hiring again [article]?"""
-    target = _after(ladder, "call", ladder.diary.candidate_zone, ladder.numbers.tickler)
-    return _contact(ladder, target, ladder.diary.desk)
-
-
-def every_tuesday(search: Search) -> Placed | None:
-    """Tuesdays from the first after the first interview until the last tickler [article: keep looking]."""
-    zone = search.candidate.region.timezone
-    first = min(each.interview.start for each in search.milestones if each.interview).astimezone(zone).date()
-    first += ((TUESDAY - first.weekday() - 1) % 7 + 1) * DAY
-    ticklers = [each.start for each in search.milestones if each.key == "tickler"]
-    last = max(_midnight(start, zone) for start in ticklers or (each.start for each in search.milestones))
-    last_day = (last if ticklers else last + 4 * WEEK).date()
-    tuesdays = [first + week * WEEK for week in range((last_day - first) // WEEK + 1)] or [first]
-    hour = next(_hours_free(tuesdays, search), KEEP_LOOKING_AT)
-    until = "the last tickler" if ticklers else "four weeks after the last milestone"
-    return Placed(
-        start=dt.datetime.combine(first, hour, zone),
-        until=dt.datetime.combine(tuesdays[-1], hour, zone),
-        why=f"Every Tuesday from {date_text(first)} until {until}, {date_text(last_day)}: no offer is firm.",
-        why_short=f"every Tuesday until {until}",
-    )
-
-
-def _hours_free(days: Sequence[dt.date], search: Search) -> Iterator[dt.time]:
-    """The quarter-hours of the clock from 09:00 on that no interview takes on any of the days."""
-    zone = search.candidate.region.timezone
-    for quarter in range(4 * KEEP_LOOKING_AT.hour, 4 * AWAKE.last.hour):
-        hour = dt.time(quarter // 4, quarter % 4 * 15)
-        if all(search.busy.free(dt.datetime.combine(day, hour, zone), minutes=30) for day in days):
-            yield hour
-
-
-def _midnight(start: dt.datetime | dt.date, zone: dt.tzinfo) -> dt.datetime:
-    return start if isinstance(start, dt.datetime) else dt.datetime.combine(start, dt.time(), zone)
-
-
-def _after(ladder: Ladder, key: str, zone: dt.tzinfo, span: Span) -> Target:
-    """A span after a placed milestone, by its date in a zone, left out of the file or not."""
-    anchor = ladder.anchor(key, zone)
-    name = "mail that stands for the call" if ladder.placed[key].by_mail else key
-    count = ladder.diary.employer.after(anchor, span)
-    return Target(count, f"{span} after the {name}", f" on {date_text(anchor)}")
-
-
-def _contact(
-    ladder: Ladder,
-    target: Target,
-    slot: Slot,
-    mail_because: Callable[[dt.date], str | None] = lambda day: None,
-) -> Placed:
-    """The first slot from a counted date on that falls on a working day of both sides and is not quiet."""
-    count = target.count
-    moment, passed = ladder.diary.roll_forward(count.date, slot)
-    theirs = moment.astimezone(ladder.diary.employer_zone).date()
-    why = _sentence(f"{target.rule}{target.since} is {date_text(count.date)}", count.skipped)[:-1]
-    if passed:
-        why += f"; from there it moves to {date_text(moment.date())}, since {skipped_text(passed)}"
-    if theirs != moment.date():
-        why += f"; {date_text(theirs)} for the employer is {date_text(moment.date())} for you"
-    by_mail = mail_because(theirs)
-    if by_mail:
-        why += f"; a mail in place of the call, since {by_mail}"
-    holidays = passed_text([*count.skipped, *passed])
-    short = f"{target.rule} ({holidays})" if holidays else target.rule
-    return Placed(start=moment, why=f"{why}.", why_short=short, by_mail=by_mail)
-
-
-def _sentence(text: str, skipped: Iterable[Day]) -> str:
-    days = skipped_text(skipped)
-    return f"{text[0].upper()}{text[1:]}{f' ({days})' if days else ''}."
-
-
-# --- the table
 
 RULES: tuple[Rule[Ladder], ...] = (
     Rule(key="prep", place=evening_before, minutes=30, opt_in=True),
