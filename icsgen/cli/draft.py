@@ -49,6 +49,8 @@ def _about(entries: Sequence[Entry], key: str) -> list[Entry]:
 def _only_one(entries: Sequence[Entry], part: str | None) -> Entry:
     """The entry of the interview that a part of an id or company names, if it names one."""
     found = [each for each in entries if part is None or part.casefold() in _names(each)]
+    if not any(each.milestone.interview for each in entries):
+        found = list(entries)  # it stands once for all interviews
     if len(found) == 1:
         return found[0]
     exact = [each for each in found if each.milestone.interview and each.milestone.interview.id == part]

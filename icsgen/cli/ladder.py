@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -35,11 +36,16 @@ CONTACTS = {
 
 def print_ladder(entries: Sequence[Entry], *, why: bool = False, err: bool = False) -> None:
     """Show entries in order of time: one table each interview, or a line each where there are many."""
+    _say(lambda console: _print(console, entries, why), err)
+
+
+def _say(printed: Callable[[Console], None], err: bool) -> None:
+    """Print through rich: as wide as the terminal, 80 columns into a file, no blanks at the ends of lines."""
     stream = sys.stderr if err else sys.stdout
     width = None if stream.isatty() else WIDTH
     console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
-        _print(console, entries, why)
+        printed(console)
     click.echo(re.sub(" +$", "", captured.get(), flags=re.MULTILINE), err=err, nl=False)
 
 
@@ -61,14 +67,23 @@ def _print(console: Console, entries: Sequence[Entry], why: bool) -> None:
 
 def print_gaps(entries: Iterable[Entry]) -> None:
     """Say, on stderr, which details would make the messages whole, and how often each is missing."""
-    gaps: dict[str, int] = {}
+    gaps: dict[str, Counter[str]] = {}
     for entry in entries:
-        for gap in entry.gaps:
-            gaps[gap] = gaps.get(gap, 0) + 1
+        if entry.gaps:
+            gaps.setdefault(entry.milestone.key, Counter()).update(entry.gaps)
     if gaps:
         click.echo("To fill in, in the document or before sending:", err=True)
-    for gap, times in gaps.items():
-        click.echo(f"  - {gap}{f' ({times} times)' if times > 1 else ''}", err=True)
+        _say(lambda console: console.print(_gaps_table(gaps)), err=True)
+
+
+def _gaps_table(gaps: Mapping[str, Counter[str]]) -> Padding:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for key, counts in gaps.items():
+        each = (f"{gap} ({times} times)" if times > 1 else gap for gap, times in counts.items())
+        table.add_row(key, Text("; ".join(each)))
+    return Padding(table, (0, 0, 0, 2))
 
 
 def _headline(interview: Interview) -> str:

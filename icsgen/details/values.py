@@ -40,7 +40,10 @@ LONGEST = dt.timedelta(hours=24)
 LONGEST_RANGE = 1000  # days
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-TIME = r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::\d\d(?:\.0+)?)?)?\s*(?P<half>[ap]\.?m\.?)?"
+TIME = (
+    r"(?=\d{1,2}(?::\d|\s*[ap]\.?m))"  # a bare number is no time: 2026 may be a year
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::\d\d(?:\.0+)?)?)?\s*(?P<half>[ap]\.?m\.?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def local_time(found: object) -> LocalTime:
     """``2026-11-17 14:30``, ``… 2:30 pm``, with a zone or an offset after it or not."""
     text = one_line(found)
     match = re.fullmatch(rf"(?P<date>.+?)(?:T|,? at |,? )\s*{TIME}(?:\s*(?P<zone>.+))?", text, re.IGNORECASE)
-    if not match or not re.search(r"\d:\d|\d\s*[ap]\.?m", text, re.IGNORECASE):
+    if not match:
         raise ValueError(f"found {shown(text)}; expected a date and a time such as 2026-11-17 14:30")
     return LocalTime(dt.datetime.combine(date(match["date"]), _time(match, text)), _zone_after(match["zone"]))
 
