@@ -144,7 +144,7 @@ class Person:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one is itself: cheap to look up by
 class Candidate:
     """Who looks for a job. `region.timezone` is the zone of every event in the file."""
 
@@ -168,7 +168,7 @@ class Cadence:
     tickler: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one is itself: cheap to look up by
 class Interview:
     """One interview, every default filled in."""
 

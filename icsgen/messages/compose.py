@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, pass_context
+from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
 from icsgen.messages.facts import Facts, Reader, facts_of
@@ -33,6 +33,7 @@ from icsgen.model import Entry, Message, Milestone
 
 __all__ = ["KINDS", "Kind", "compose", "draft"]
 
+SUBJECT = "Subject: "  # begins a template of a mail
 SUBJECT_ROOM = 60  # characters, beyond which an inbox on a phone cuts a subject off
 TITLE_ROOM = 70
 HOUR = dt.timedelta(hours=1)
@@ -82,14 +83,6 @@ KINDS: Mapping[str, Kind] = {
 # --- the templates
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A template file: its first line (a subject or a title), and the text below."""
-
-    head: Template
-    body: Template
-
-
 @pass_context
 def _vary(context: Context, phrasings: str, slot: int) -> str:
     return vary(phrasings, context["n"], slot)
@@ -98,36 +91,44 @@ def _vary(context: Context, phrasings: str, slot: int) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FunctionLoader(_source),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - plain text has nothing to escape
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
     )
     environment.filters.update(listing=listing, stop=stop, vary=_vary)
+    environment.globals = {"skip": _source("skip").strip()}  # few, for each rendering copies them
     return environment
 
 
 @cache
-def _sheet(name: str, headless: bool = False) -> Sheet:
-    source, environment = _source(f"en/{name}.txt"), _environment()
-    head, _, body = ("", "", source) if headless else source.partition("\n\n")
-    return Sheet(environment.from_string(head.removeprefix("Subject: ")), environment.from_string(body))
+def _template(name: str) -> Template:
+    return _environment().from_string(_source(name))
 
 
-def _source(path: str) -> str:
-    return (files("icsgen.messages") / "templates" / path).read_text("utf-8")
+@cache
+def _head(name: str) -> Template:
+    """The first line of a template alone."""
+    return _environment().from_string(_source(name).partition("\n")[0])
 
 
-def _fitted(head: Template, words: Mapping[str, object], room: int) -> str:
+def _source(name: str) -> str:
+    return (files("icsgen.messages") / f"templates/en/{name}.txt").read_text("utf-8")
+
+
+def _rendered(name: str, words: Mapping[str, object], room: int) -> tuple[str, str]:
+    """A template's first line (a subject or a title), within so many characters, and the text below."""
+    head, _, body = _template(name).render(words).partition("\n\n")
+    return (head if len(head) <= room else _shorter(_head(name), words, room)), body.strip()
+
+
+def _shorter(head: Template, words: Mapping[str, object], room: int) -> str:
     """The line within so many characters, if it can be: first the year goes, then the end of the role."""
-    line = head.render(words)
-    if len(line) > room and "role" in words:
-        words = {**words, "day": words["day_without_year"]}
-        line = head.render(words)
-    if len(line) > room and "role" in words:
-        role = str(words["role"])
+    if "role" not in words:
+        return head.render(words)
+    words = {**words, "day": words["day_without_year"]}
+    line, role = head.render(words), str(words["role"])
+    if len(line) > room:
         line = head.render({**words, "role": cut(role, max(len(role) - len(line) + room, 10))})
     return line
 
@@ -154,9 +155,12 @@ def _labelled(milestone: Milestone, kind: str) -> Iterator[tuple[str, Message]]:
 
 
 def _message(kind: str, words: Mapping[str, object], to: tuple[str, ...] = ()) -> Message:
-    sheet = _sheet(f"messages/{kind}", headless=not to)
-    subject = _fitted(sheet.head, words, SUBJECT_ROOM)
-    body = sheet.body.render(words).strip()
+    name = f"messages/{kind}"
+    if to:
+        line, body = _rendered(name, words, len(SUBJECT) + SUBJECT_ROOM)
+        subject = line.removeprefix(SUBJECT)
+    else:
+        subject, body = "", _template(name).render(words).strip()
     return Message(kind=kind, to=to, subject=subject, body=body, gaps=gaps_in(f"{subject}\n{body}"))
 
 
@@ -174,15 +178,15 @@ def compose(milestone: Milestone) -> Entry:
     """The event's title and text, with every message of the milestone ready in it."""
     labelled = [pair for kind in milestone.messages for pair in _labelled(milestone, kind)]
     messages = tuple(message for _, message in labelled)
-    sheet, words = _sheet(f"events/{milestone.key}"), _scene(milestone)
+    title, text = _rendered(f"events/{milestone.key}", _scene(milestone), TITLE_ROOM)
     gaps = tuple(dict.fromkeys(gap for message in messages for gap in message.gaps))
-    blocks = [sheet.body.render(words).strip(), *_copies(labelled)]
+    blocks = [text, *_copies(labelled)]
     if gaps:
         blocks.append(f"Fill in before sending: {'; '.join(gaps)}")
     blocks.append(f"Why this date: {one_line(milestone.why_short)}")
     return Entry(
         milestone=milestone,
-        title=_fitted(sheet.head, words, TITLE_ROOM),
+        title=title,
         description="\n\n".join(blocks),
         messages=messages,
         gaps=(*gaps, *filter(None, (KINDS[kind].to_find_out for kind in milestone.messages))),
@@ -212,7 +216,8 @@ def _elsewhere(start: dt.datetime, zone: ZoneInfo) -> str:
     theirs = start.astimezone(zone)
     if theirs.utcoffset() == start.utcoffset():
         return ""
-    return f"{theirs:%H:%M} on {day_and_month(theirs)} in {place_of(zone)}"
+    there = f"{theirs:%H:%M} on {day_and_month(theirs)} in {place_of(zone)}"
+    return _template("elsewhere").render(starts=f"{start:%H:%M}", theirs=there).strip()
 
 
 def _limit(milestone: Milestone) -> dict[str, object]:

@@ -63,7 +63,7 @@ NO_TOPIC = gap("a topic you discussed")
 NO_STRENGTH = gap("one strength that fits what they need") + "."
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)  # in order of time the milestones of many interviews alternate
 def facts_of(candidate: Candidate, interview: Interview | None) -> Facts:
     """The facts of an interview, or (None) of the candidate alone."""
     if interview is None:
