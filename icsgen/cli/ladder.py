@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -31,7 +32,8 @@ CONTACTS = {
     "call": "Call",
     "tickler": "Tickler",
 }
-"""The columns of the short table."""
+"""The columns of the short form, which has a line for each interview."""
+DATE = len("  2026-11-17")
 
 
 def print_ladder(entries: Sequence[Entry], *, why: bool = False, err: bool = False) -> None:
@@ -54,7 +56,8 @@ def _print(console: Console, entries: Sequence[Entry], why: bool) -> None:
         each.milestone.interview.id: each.milestone.interview for each in entries if each.milestone.interview
     }
     if len(interviews) > MOST and not why:
-        console.print(_short_table(interviews.values(), entries))
+        lines = _short_lines(interviews.values(), entries, console.width)
+        console.out("\n".join(lines), highlight=False)
         return
     for interview in interviews.values():
         console.print(Text(_headline(interview), style="bold"))
@@ -114,20 +117,24 @@ def _elsewhere(milestone: Milestone) -> Iterator[str]:
             yield f"{_day(theirs)}, {theirs:%H:%M} in {interview.region.timezone.key}"
 
 
-def _short_table(interviews: Iterable[Interview], entries: Sequence[Entry]) -> Table:
+def _short_lines(interviews: Iterable[Interview], entries: Sequence[Entry], width: int) -> Iterator[str]:
+    """A line for each interview; written here, since rich takes its time over tables of thousands of rows."""
     starts = {
         (each.milestone.interview.id, each.milestone.key): each.milestone.start
         for each in entries
         if each.milestone.interview
     }
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column("Company", overflow="ellipsis", no_wrap=True, ratio=1)
-    for heading in CONTACTS.values():
-        table.add_column(heading, no_wrap=True)
+    room = max(width - DATE * len(CONTACTS), DATE)
+    yield "".join([_filled("Company", room), *(f"  {heading:<{DATE - 2}}" for heading in CONTACTS.values())])
     for interview in interviews:
-        dates = [starts.get((interview.id, key)) for key in CONTACTS]
-        table.add_row(Text(interview.company), *(_date(each) if each else "–" for each in dates))
-    return table
+        dates = (starts.get((interview.id, key)) for key in CONTACTS)
+        cells = (f"  {f'{each:%Y-%m-%d}' if each else '–':<{DATE - 2}}" for each in dates)
+        yield "".join([_filled(interview.company, room), *cells])
+
+
+def _filled(text: str, room: int) -> str:
+    """The text in so many columns of the terminal; wide characters take two."""
+    return set_cell_size(text if cell_len(text) <= room else f"{set_cell_size(text, room - 1)}…", room)
 
 
 def _hour(milestone: Milestone) -> str:
@@ -139,7 +146,3 @@ def _day(moment: dt.date) -> str:
     from icsgen.rules.reasons import date_text
 
     return date_text(moment)
-
-
-def _date(moment: dt.date) -> str:
-    return f"{moment:%Y-%m-%d}"
