@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 QUARTER = dt.timedelta(minutes=15)
+HALF_HOUR = dt.timedelta(minutes=30)
 WEEK = dt.timedelta(weeks=1)
 PREP_AT = dt.time(17)
 KEEP_LOOKING_AT = dt.time(9)
@@ -106,7 +107,7 @@ def evening_before(ladder: Ladder) -> Placed | None:
     while True:
         count = diary.candidate.last_before(day)
         day, skipped = count.date, (*count.skipped, *skipped)
-        if moment := diary.from_hour(day, PREP_AT, minutes=30):
+        if moment := diary.from_hour(day, PREP_AT, HALF_HOUR):
             break
         skipped = (Day(day, "full of interviews"), *skipped)
     rule = "the last working day before the interview"
@@ -225,7 +226,7 @@ def _hours_free(days: Sequence[dt.date], search: Search) -> Iterator[dt.time]:
     zone = search.candidate.region.timezone
     for quarter in range(4 * KEEP_LOOKING_AT.hour, 4 * AWAKE.last.hour):
         hour = dt.time(quarter // 4, quarter % 4 * 15)
-        if all(search.busy.free(dt.datetime.combine(day, hour, zone), minutes=30) for day in days):
+        if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
             yield hour
 
 

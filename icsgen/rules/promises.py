@@ -107,7 +107,7 @@ def _(reading: EndOfWeek, said_on: dt.date, employer: Workdays) -> Iterator[dt.d
     start = _week_start(said_on, employer) + 7 * reading.weeks * DAY
     while True:  # a week may hold no working day: China's in the Spring Festival
         week = [start + day * DAY for day in range(7)]
-        weekend = employer.country.weekend  # a make-up day on it is worked, and yet not the week's end
+        weekend = employer.country.weekend(start)  # a make-up day on it is worked, and yet not the week's end
         worked = [day for day in week if day.weekday() not in weekend and not employer.day_off(day)]
         yield from worked[-1:]
         start += 7 * DAY
@@ -155,4 +155,4 @@ def _holidays(name: str, year: int, employer: Workdays) -> list[dt.date]:
 
 def _week_start(date: dt.date, employer: Workdays) -> dt.date:
     """The first day of a date's week, which begins after the country's weekend."""
-    return date - (date.weekday() - employer.country.week_start) % 7 * DAY
+    return date - (date.weekday() - employer.country.week_start(date)) % 7 * DAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -26,12 +26,10 @@ class Hours:
     first: dt.time
     last: dt.time
 
-    def __contains__(self, moment: dt.datetime) -> bool:
-        return self.first <= moment.time() <= self.last
-
 
 AWAKE = Hours(dt.time(8), dt.time(20))
 """When the candidate may be asked to act."""
+WHOLE_DAY = Hours(dt.time(0), dt.time(23, 45))
 OFFICE = Hours(dt.time(9), dt.time(17))
 PHONE = Hours(dt.time(10), dt.time(16))
 THANKS = Hours(dt.time(8, 30), dt.time(18))
@@ -40,6 +38,9 @@ LATE_THANKS = Hours(dt.time(8, 30), dt.time(21))
 MAIL_AT = dt.time(10)
 PHONE_AT = dt.time(10, 30)
 TICKLER_AT = dt.time(9, 30)
+
+Window = tuple[dt.datetime, dt.datetime]
+"""The first and the last moment to begin at, both in UTC, where arithmetic is that of real time."""
 
 Slot = Callable[[dt.date], dt.datetime | None]
 """The moment of a day to act at; None where the day has no free one."""
@@ -65,11 +66,18 @@ class Busy:
         """The times of the other interviews."""
         return Busy(each for each in self.interviews if each is not interview)
 
-    def free(self, moment: dt.datetime, minutes: int = 15) -> bool:
+    def free(self, moment: dt.datetime, length: dt.timedelta = QUARTER) -> bool:
         """Whether nothing of the time from this moment on lies in or near an interview."""
-        end = _utc(moment) + dt.timedelta(minutes=minutes)
-        before = bisect_right(self.starts, end - dt.timedelta.resolution) - 1
-        return before < 0 or self.ends[before] <= _utc(moment)
+        moment = _utc(moment)
+        return self.free_from(moment, length) == moment
+
+    def free_from(self, moment: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        """The first moment (UTC) with so much free time: this one, or the end of an interview."""
+        while True:
+            before = bisect_left(self.starts, moment + length) - 1
+            if before < 0 or self.ends[before] <= moment:
+                return moment
+            moment = self.ends[before]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,49 +92,39 @@ class Diary:
 
     def mail(self, day: dt.date) -> dt.datetime | None:
         """10:00 for the employer on their date, where the candidate is awake; else as near as both can."""
-        return self._first_free(self._shared(day, MAIL_AT, OFFICE)) or self._first_free(
-            moment for moment in self._quarters(day, self.employer_zone) if self._here(moment) in AWAKE
-        )
+        shared = self._shared(day, OFFICE, MAIL_AT)
+        return self._first_free(shared) or self._first_free(self._shared(day, WHOLE_DAY))
 
     def phone(self, day: dt.date) -> dt.datetime | None:
         """10:30 for the employer on their date, inside 10:00-16:00, where the candidate is awake."""
-        return self._first_free(self._shared(day, PHONE_AT, PHONE))
+        return self._first_free(self._shared(day, PHONE, PHONE_AT))
 
     def can_phone(self, day: dt.date) -> bool:
         """Whether the employer's phone hours of a day and the candidate's waking hours meet at all."""
-        return any(True for _ in self._shared(day, PHONE_AT, PHONE))
+        return bool(self._shared(day, PHONE))
 
     def desk(self, day: dt.date) -> dt.datetime | None:
         """09:30 for the candidate on their date, or the next free quarter-hour of it."""
         return self.from_hour(day, TICKLER_AT)
 
-    def from_hour(self, day: dt.date, hour: dt.time, minutes: int = 15) -> dt.datetime | None:
-        """This hour for the candidate on their date, or the next quarter-hour with so many minutes free."""
-        first = _utc(dt.datetime.combine(day, hour, self.candidate_zone))
-        last = _utc(dt.datetime.combine(day, AWAKE.last, self.candidate_zone))
-        return self._first_free(_quarter_hours(first, last), minutes)
+    def from_hour(self, day: dt.date, hour: dt.time, length: dt.timedelta = QUARTER) -> dt.datetime | None:
+        """This hour for the candidate on their date, or the next quarter-hour with so much time free."""
+        return self._first_free([_window(day, Hours(hour, AWAKE.last), self.candidate_zone)], length)
 
     def thanks(self, end: dt.datetime) -> dt.datetime:
         """The thank-you's moment, always within (end, end + 24 h] (CADENCE: thank-you slot)."""
-        first, last = _utc(end) + 2 * HOUR, _utc(end) + 24 * HOUR
-        working = (
-            moment
-            for moment in _quarter_hours(first, last)
-            if self._here(moment) in THANKS and not self.day_off(moment)
+        window = _utc(end) + 2 * HOUR, _utc(end) + 24 * HOUR
+        return (
+            self._first_free(self._worked(window, THANKS))
+            or self._first_free(part for _, part in _parts(window, LATE_THANKS, self.candidate_zone))
+            or self._first_free([window])
+            or self._here(_quarter_hour(window[0]))  # interviews day and night: the limit still holds
         )
-        any_day = (moment for moment in _quarter_hours(first, last) if self._here(moment) in LATE_THANKS)
-        for moments in (working, any_day, _quarter_hours(first, last)):
-            if moment := self._first_free(moments):
-                return moment
-        return self._here(
-            next(_quarter_hours(first, last))
-        )  # interviews day and night: the limit still holds
 
     def thanks_at_once(self, end: dt.datetime) -> dt.datetime:
         """The moment of the short thank-you when they decide the same day: from half an hour on, by two."""
         first, last = _utc(end) + MARGIN, _utc(end) + 2 * HOUR
-        soon = self._first_free(_quarter_hours(first, last))
-        return soon or self._here(next(_quarter_hours(first, last)))
+        return self._first_free([(first, last)]) or self._here(_quarter_hour(first))
 
     def day_off(self, moment: dt.datetime) -> Day | None:
         """Why a moment's day, each side's own date, is not worked by both; None where it is."""
@@ -166,37 +164,57 @@ class Diary:
     def _here(self, moment: dt.datetime) -> dt.datetime:
         return moment.astimezone(self.candidate_zone)
 
-    def _first_free(self, moments: Iterable[dt.datetime], minutes: int = 15) -> dt.datetime | None:
-        return next((self._here(moment) for moment in moments if self.busy.free(moment, minutes)), None)
+    def _shared(self, day: dt.date, hours: Hours, at: dt.time | None = None) -> list[Window]:
+        """When the employer's hours of a day meet the candidate's waking ones; from `at` on comes first."""
+        window = _window(day, hours, self.employer_zone)
+        shared = [part for _, part in _parts(window, AWAKE, self.candidate_zone)]
+        if at is None:
+            return shared
+        preferred = _utc(dt.datetime.combine(day, at, self.employer_zone))
+        return [(max(first, preferred), last) for first, last in shared] + shared
 
-    def _shared(self, day: dt.date, at: dt.time, hours: Hours) -> Iterator[dt.datetime]:
-        """The quarter-hours of the employer's day inside both sides' hours, those from `at` on first."""
-        preferred = dt.datetime.combine(day, at, self.employer_zone)
-        if self._here(preferred) in AWAKE:
-            yield _utc(preferred)  # nearly always the one, at a hundredth of the price
-        shared = [
-            moment
-            for moment in self._quarters(day, self.employer_zone)
-            if moment.astimezone(self.employer_zone) in hours and self._here(moment) in AWAKE
-        ]
-        yield from (moment for moment in shared if moment > preferred)
-        yield from (moment for moment in shared if moment < preferred)
+    def _worked(self, window: Window, hours: Hours) -> Iterator[Window]:
+        """The parts of a window inside the candidate's hours, on days that both sides work."""
+        for yours, part in _parts(window, hours, self.candidate_zone):
+            if not self.candidate.day_off(yours):
+                for theirs, piece in _parts(part, WHOLE_DAY, self.employer_zone):
+                    if not self.employer.day_off(theirs):
+                        yield piece
 
-    def _quarters(self, day: dt.date, zone: ZoneInfo) -> Iterator[dt.datetime]:
-        """Every quarter-hour of a day in a zone; a day has 23 to 25 hours of them."""
-        midnight = dt.datetime.combine(day, dt.time(), zone)
-        following = dt.datetime.combine(day + DAY, dt.time(), zone)
-        return _quarter_hours(_utc(midnight), _utc(following) - QUARTER)
+    def _first_free(self, windows: Iterable[Window], length: dt.timedelta = QUARTER) -> dt.datetime | None:
+        """The first quarter-hour, on the candidate's clock, that no interview takes."""
+        for first, last in windows:
+            moment = _quarter_hour(first)
+            while (free := self.busy.free_from(moment, length)) > moment:
+                moment = _quarter_hour(free)
+            if moment <= last:
+                return self._here(moment)
+        return None
 
 
-def _quarter_hours(first: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:
-    """The quarter-hours from first to last, both in UTC; every zone's offset is a multiple of a quarter."""
-    moment = first.replace(minute=first.minute - first.minute % 15, second=0, microsecond=0)
-    if moment < first:
-        moment += QUARTER
-    while moment <= last:
-        yield moment
-        moment += QUARTER
+def _window(day: dt.date, hours: Hours, zone: ZoneInfo) -> Window:
+    """A day's hours on a zone's clock."""
+    return (
+        _utc(dt.datetime.combine(day, hours.first, zone)),
+        _utc(dt.datetime.combine(day, hours.last, zone)),
+    )
+
+
+def _parts(window: Window, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[dt.date, Window]]:
+    """The parts of a window that lie inside a zone's hours, each with its date there."""
+    day, last_day = (moment.astimezone(zone).date() for moment in window)
+    while day <= last_day:
+        first, last = _window(day, hours, zone)
+        part = max(first, window[0]), min(last, window[1])
+        if part[0] <= part[1]:
+            yield day, part
+        day += DAY
+
+
+def _quarter_hour(moment: dt.datetime) -> dt.datetime:
+    """The first quarter-hour from a moment on, in UTC: every zone's offset is a multiple of a quarter."""
+    past = dt.timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)
+    return moment - past + QUARTER if past else moment
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:

@@ -45,7 +45,6 @@ class Country:
         self.code, self.subdivision = code, subdivision
         self.data = holidays.country_holidays(code, subdiv=subdivision, language=language)
         self.first_year, self.last_year = self.data.start_year, self.data.end_year
-        self.weekend = frozenset[int](self.data.weekend)
         self._off: dict[dt.date, Day | None] = {}
 
     def day_off(self, date: dt.date) -> Day | None:
@@ -82,10 +81,14 @@ class Country:
         self.is_holiday(dt.date(year, 1, 1))
         return {day for day in self.data.weekend_workdays if day.year == year}
 
-    @property
-    def week_start(self) -> int:
+    def weekend(self, date: dt.date) -> frozenset[int]:
+        """The weekdays that are free from a date on: not the same in every state of Malaysia, nor always."""
+        week = (date + day * DAY for day in range(7))
+        return frozenset(day.weekday() for day in week if self.data.is_weekend(day))
+
+    def week_start(self, date: dt.date) -> int:
         """The weekday after the weekend: Monday is 0; Sunday in Israel, Monday in Brunei (Friday, Sunday)."""
-        return (max(self.weekend, default=6) + 1) % 7
+        return (max(self.weekend(date), default=6) + 1) % 7
 
 
 @lru_cache(maxsize=512)
