@@ -14,7 +14,7 @@ from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
 from icsgen.rules.regions import data_warnings, region_problems
 from icsgen.rules.slots import Busy, Diary
-from icsgen.rules.workdays import DAY, Workdays, country
+from icsgen.rules.workdays import Workdays, country
 
 __all__ = ["milestones"]
 
@@ -79,8 +79,7 @@ def _warnings(ladder: Ladder) -> Iterator[Problem]:
     diary, interview = ladder.diary, ladder.interview
     contacts = [key for key in ("follow-up", "call", "tickler") if key in ladder.placed]
     theirs = {ladder.anchor(key, diary.employer_zone) for key in contacts}
-    counted = {ladder.date + day * DAY for day in range(1, (min(theirs) - ladder.date).days)}
-    yield from data_warnings(diary.employer, theirs | counted, interview.source)
+    yield from data_warnings(diary.employer, theirs, interview.source, counted_from=ladder.date)
     if diary.candidate.country is not diary.employer.country:
         yours = {ladder.anchor(key, diary.candidate_zone) for key in contacts}
         yield from data_warnings(diary.candidate, yours, ladder.candidate.source)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import singledispatch
 
 from dateutil.easter import easter
-from dateutil.relativedelta import relativedelta
 
 from icsgen.errors import Place, Problem
 from icsgen.model import (
@@ -23,11 +22,10 @@ from icsgen.model import (
     Timeline,
 )
 from icsgen.rules.reasons import date_text
-from icsgen.rules.workdays import DAY, Workdays
+from icsgen.rules.workdays import DAY, Workdays, months
 
 __all__ = ["promise"]
 
-MONTH = relativedelta(months=1)
 AFTER_HOLIDAY = Span(5, "business days")
 YEARS_AHEAD = 8
 """29 February without a year is at most eight years away."""
@@ -64,7 +62,7 @@ def promise(
         ]
     echo = f'"{timeline.said}", read as {date_text(date)}'
     found = Promise(said=timeline.said, date=date, echo=echo)
-    if date > said_on + relativedelta(months=3):
+    if date > said_on + months(3):
         return found, [
             Problem(place, f"{echo}, is more than three months away; is that meant?", warning=True)
         ]
@@ -115,10 +113,10 @@ def _(reading: EndOfWeek, said_on: dt.date, employer: Workdays) -> Iterator[dt.d
 
 @_computed.register
 def _(reading: OnDay, said_on: dt.date, employer: Workdays) -> Iterator[dt.date]:
-    first = said_on.replace(day=1) + reading.months * MONTH
+    first = said_on.replace(day=1) + months(reading.months)
     for month in range(12 * YEARS_AHEAD + 1):
-        start = first + month * MONTH
-        following = start + MONTH
+        start = first + months(month)
+        following = start + months(1)
         if reading.month in (None, start.month) and reading.day <= (following - start).days:
             yield start.replace(day=reading.day)
 
@@ -126,13 +124,13 @@ def _(reading: OnDay, said_on: dt.date, employer: Workdays) -> Iterator[dt.date]
 @_computed.register
 def _(reading: EndOfMonth, said_on: dt.date, employer: Workdays) -> Iterator[dt.date]:
     if reading.year and reading.month:
-        yield employer.last_before(dt.date(reading.year, reading.month, 1) + MONTH).date
+        yield employer.last_before(dt.date(reading.year, reading.month, 1) + months(1)).date
         return
-    first = said_on.replace(day=1) + reading.months * MONTH
+    first = said_on.replace(day=1) + months(reading.months)
     for month in range(13):
-        start = first + month * MONTH
+        start = first + months(month)
         if reading.month in (None, start.month):
-            yield employer.last_before(start + MONTH).date
+            yield employer.last_before(start + months(1)).date
 
 
 @_computed.register

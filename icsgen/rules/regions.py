@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from holidays.registry import COUNTRIES
 from icsgen.errors import Place, Problem
 from icsgen.model import Region
 from icsgen.rules.reasons import date_text, listed
-from icsgen.rules.workdays import CODES, Workdays, country
+from icsgen.rules.workdays import CODES, Country, Workdays, country
 
 __all__ = ["countries_of_zone", "data_warnings", "region_problems"]
 
@@ -58,27 +58,35 @@ def countries_of_zone(zone: str) -> tuple[str, ...]:
     return _zone_table().get(zone, ())
 
 
-def data_warnings(workdays: Workdays, dates: Iterable[dt.date], source: Place) -> Iterator[Problem]:
-    """What holiday data leave open for these dates: years out of reach, days that a subdivision decides."""
-    here = workdays.country
-    dates = sorted(date for date in dates if date not in workdays.closed and date not in workdays.open)
-    for year in sorted({date.year for date in dates}):
+def data_warnings(
+    workdays: Workdays, chosen: Collection[dt.date], source: Place, counted_from: dt.date | None = None
+) -> Iterator[Problem]:
+    """What holiday data leave open: years out of reach, days that a subdivision decides.
+
+    Both for the `chosen` dates; days that a subdivision decides also between `counted_from` and the first.
+    """
+    here, first, last = workdays.country, min(chosen), max(chosen)
+    since = counted_from or first
+    for year in range(since.year, last.year + 1):
         if not here.first_year <= year <= here.last_year:
             text = f"holiday data for {here.code} do not reach {year}: only weekends are skipped there"
             yield Problem(source / "country", text, warning=True)
         elif here.awaits_make_up_days(year):
             text = f"the make-up working days of {here.code} for {year} are not known yet: look again later"
             yield Problem(source / "country", text, warning=True)
-    if here.subdivision:
-        return
-    for date in dates:
-        if different := _regional_days(here.code, date.year).get(date):
-            worked = "a holiday" if not here.day_off(date) else "a working day"
-            text = (
-                f"{date_text(date)} is {worked} in some parts of {here.code} ({_some(different)}); "
-                "give `subdivision:` to have it right"
-            )
-            yield Problem(source / "subdivision", text, warning=True)
+        regional = {} if here.subdivision else _regional_days(here.code, year)
+        for date, subdivisions in regional.items():
+            matters = date in chosen or since < date < first
+            if matters and date not in workdays.closed and date not in workdays.open:
+                yield Problem(source / "subdivision", _regional_text(here, date, subdivisions), warning=True)
+
+
+def _regional_text(here: Country, date: dt.date, subdivisions: list[str]) -> str:
+    worked = "a holiday" if not here.day_off(date) else "a working day"
+    return (
+        f"{date_text(date)} is {worked} in some parts of {here.code} ({_some(subdivisions)}); "
+        "give `subdivision:` to have it right"
+    )
 
 
 @lru_cache(maxsize=256)
@@ -92,7 +100,7 @@ def _regional_days(code: str, year: int) -> dict[dt.date, list[str]]:
         for date in part.keys() ^ {date for date in whole.data if date.year == year}:
             if date.year == year and not whole.data.is_weekend(date):
                 days.setdefault(date, []).append(subdivision)
-    return days
+    return dict(sorted(days.items()))
 
 
 def _some(codes: list[str], most: int = 4) -> str:

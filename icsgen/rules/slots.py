@@ -92,12 +92,15 @@ class Diary:
 
     def mail(self, day: dt.date) -> dt.datetime | None:
         """10:00 for the employer on their date, where the candidate is awake; else as near as both can."""
-        shared = self._shared(day, OFFICE, MAIL_AT)
-        return self._first_free(shared) or self._first_free(self._shared(day, WHOLE_DAY))
+        return (
+            self._just_at(day, MAIL_AT)
+            or self._first_free(self._shared(day, OFFICE, MAIL_AT))
+            or self._first_free(self._shared(day, WHOLE_DAY))
+        )
 
     def phone(self, day: dt.date) -> dt.datetime | None:
         """10:30 for the employer on their date, inside 10:00-16:00, where the candidate is awake."""
-        return self._first_free(self._shared(day, PHONE, PHONE_AT))
+        return self._just_at(day, PHONE_AT) or self._first_free(self._shared(day, PHONE, PHONE_AT))
 
     def can_phone(self, day: dt.date) -> bool:
         """Whether the employer's phone hours of a day and the candidate's waking hours meet at all."""
@@ -163,6 +166,12 @@ class Diary:
 
     def _here(self, moment: dt.datetime) -> dt.datetime:
         return moment.astimezone(self.candidate_zone)
+
+    def _just_at(self, day: dt.date, at: dt.time) -> dt.datetime | None:
+        """This hour of the employer's day, where both can: nearly always the one, and quick to find."""
+        moment = self._here(dt.datetime.combine(day, at, self.employer_zone))
+        awake = AWAKE.first <= moment.time() <= AWAKE.last
+        return moment if awake and self.busy.free(moment) else None
 
     def _shared(self, day: dt.date, hours: Hours, at: dt.time | None = None) -> list[Window]:
         """When the employer's hours of a day meet the candidate's waking ones; from `at` on comes first."""

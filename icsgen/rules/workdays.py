@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import holidays
 from dateutil.relativedelta import relativedelta
@@ -12,7 +12,7 @@ from holidays.registry import COUNTRIES
 
 from icsgen.model import MonthDay, Span
 
-__all__ = ["CODES", "DAY", "Count", "Country", "Day", "Workdays", "country"]
+__all__ = ["CODES", "DAY", "Count", "Country", "Day", "Workdays", "country", "months"]
 
 DAY = dt.timedelta(days=1)
 CODES = {codes[1]: codes[0] for codes in COUNTRIES.values()}
@@ -46,6 +46,7 @@ class Country:
         self.data = holidays.country_holidays(code, subdiv=subdivision, language=language)
         self.first_year, self.last_year = self.data.start_year, self.data.end_year
         self._off: dict[dt.date, Day | None] = {}
+        self._awaits: dict[int, bool] = {}
 
     def day_off(self, date: dt.date) -> Day | None:
         """The reason why this day is not worked; None on a working day."""
@@ -74,8 +75,10 @@ class Country:
 
     def awaits_make_up_days(self, year: int) -> bool:
         """Whether working weekends were decreed each year of late, but this year's are not yet known."""
-        known = {day.year for last in range(year - 3, year + 1) for day in self._worked_weekends(last)}
-        return len(known) >= 2 and year not in known
+        if year not in self._awaits:
+            known = {day.year for last in range(year - 3, year + 1) for day in self._worked_weekends(last)}
+            self._awaits[year] = len(known) >= 2 and year not in known
+        return self._awaits[year]
 
     def _worked_weekends(self, year: int) -> set[dt.date]:
         self.is_holiday(dt.date(year, 1, 1))
@@ -89,6 +92,12 @@ class Country:
     def week_start(self, date: dt.date) -> int:
         """The weekday after the weekend: Monday is 0; Sunday in Israel, Monday in Brunei (Friday, Sunday)."""
         return (max(self.weekend(date), default=6) + 1) % 7
+
+
+@cache
+def months(count: int) -> relativedelta:
+    """So many calendar months, to add to a date."""
+    return relativedelta(months=count)
 
 
 @lru_cache(maxsize=512)
@@ -135,7 +144,7 @@ class Workdays:
         if span.unit == "days":
             return Count(date + span.count * DAY)
         if span.unit == "months":
-            return Count(date + relativedelta(months=span.count))  # the month's end is clamped
+            return Count(date + months(span.count))  # the month's end is clamped
         left, skipped = span.count, list[Day]()
         while left:
             date += DAY
