@@ -8,7 +8,8 @@ from functools import lru_cache
 
 __all__ = ["clean", "fold", "label", "one_line", "shorten", "text"]
 
-OCTETS = 75  # of a line, without its CRLF
+OCTETS = 74  # of a line, without its CRLF and the space in front
+PIECE = re.compile(rb".{1,%d}(?![\x80-\xbf])" % OCTETS, re.DOTALL)  # 80 to BF continue a character
 JOINER = "\u200d"  # zero width: makes one emoji of several
 UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 CLEAN: dict[int, str | None] = {
@@ -61,16 +62,6 @@ def text(name: str, words: str) -> tuple[str, ...]:
 
 def fold(line: str) -> str:
     """Physical lines of at most 75 octets, never cut within a character."""
-    if line.isascii():
-        if len(line) <= OCTETS:
-            return line
-        rest = [line[at : at + OCTETS - 1] for at in range(OCTETS, len(line), OCTETS - 1)]
-        return "\r\n ".join([line[:OCTETS], *rest])
-    octets = line.encode()
-    parts, start, end = [], 0, OCTETS
-    while end < len(octets):
-        while octets[end] & 0xC0 == 0x80:  # a continuation byte of UTF-8
-            end -= 1
-        parts.append(octets[start:end])
-        start, end = end, end + OCTETS - 1  # the space in front counts
-    return b"\r\n ".join((*parts, octets[start:])).decode()
+    if len(line) <= OCTETS and line.isascii():
+        return line
+    return b"\r\n ".join(PIECE.findall(line.encode())).decode()

@@ -6,17 +6,17 @@ Every X- property, and the order of things, is there for a calendar program that
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 import re
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from icsgen.ics.lines import fold, label, one_line, shorten, text
 from icsgen.ics.zones import tzid, vtimezone
-from icsgen.model import Candidate, Entry, Milestone
+from icsgen.model import Candidate, Entry, Interview, Milestone
 
 __all__ = ["uid", "write"]
 
@@ -50,10 +50,14 @@ class Slot(NamedTuple):
 
 def uid(milestone: Milestone) -> str:
     """The same for the same person, interview and key, whatever the date and the words."""
-    person = milestone.candidate
-    owner = person.id or (person.email or "").casefold() or person.name or ""
-    interview = milestone.interview.id if milestone.interview else ""
-    return str(uuid.uuid5(NAMESPACE, json.dumps([owner, interview, milestone.key])))
+    return str(uuid.uuid5(_namespace(milestone.candidate, milestone.interview), milestone.key))
+
+
+@lru_cache(maxsize=4096)
+def _namespace(person: Candidate, interview: Interview | None) -> uuid.UUID:
+    """What the keys of one interview, or of a person's whole search, are named in."""
+    owner = uuid.uuid5(NAMESPACE, person.id or (person.email or "").casefold() or person.name or "")
+    return uuid.uuid5(owner, interview.id) if interview else owner
 
 
 def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime) -> bytes:
