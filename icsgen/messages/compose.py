@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 
 from icsgen.messages.facts import Facts, Reader, facts_of
 from icsgen.messages.words import (
+    clock,
     cut,
     dates_in_words,
     day_and_month,
@@ -97,7 +98,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(listing=listing, stop=stop, vary=_vary)
-    environment.globals = {"skip": _source("skip").strip()}  # few, for each rendering copies them
     return environment
 
 
@@ -116,9 +116,14 @@ def _source(name: str) -> str:
     return (files("icsgen.messages") / f"templates/en/{name}.txt").read_text("utf-8")
 
 
-def _rendered(name: str, words: Mapping[str, object], room: int) -> tuple[str, str]:
+def _text(template: Template, words: dict[str, object]) -> str:
+    """What `template.render` gives, without its two copies of the words for each of thousands of texts."""
+    return "".join(template.root_render_func(template.new_context(words, shared=True)))
+
+
+def _rendered(name: str, words: dict[str, object], room: int) -> tuple[str, str]:
     """A template's first line (a subject or a title), within so many characters, and the text below."""
-    head, _, body = _template(name).render(words).partition("\n\n")
+    head, _, body = _text(_template(name), words).partition("\n\n")
     return (head if len(head) <= room else _shorter(_head(name), words, room)), body.strip()
 
 
@@ -154,13 +159,13 @@ def _labelled(milestone: Milestone, kind: str) -> Iterator[tuple[str, Message]]:
         yield label, _message(kind, {**words, **reader.words}, (reader.to,))
 
 
-def _message(kind: str, words: Mapping[str, object], to: tuple[str, ...] = ()) -> Message:
+def _message(kind: str, words: dict[str, object], to: tuple[str, ...] = ()) -> Message:
     name = f"messages/{kind}"
     if to:
         line, body = _rendered(name, words, len(SUBJECT) + SUBJECT_ROOM)
         subject = line.removeprefix(SUBJECT)
     else:
-        subject, body = "", _template(name).render(words).strip()
+        subject, body = "", _text(_template(name), words).strip()
     return Message(kind=kind, to=to, subject=subject, body=body, gaps=gaps_in(f"{subject}\n{body}"))
 
 
@@ -203,12 +208,19 @@ def _scene(milestone: Milestone) -> dict[str, object]:
         "echo": one_line(milestone.promise.echo) if milestone.promise else "",
         "by_mail": one_line(milestone.by_mail),
         "elsewhere": "",
+        "skip": _skip(),
     }
     if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        scene |= {"starts": f"{start:%H:%M}", "ends": f"{end:%H:%M}"}
+        scene |= {"starts": clock(start), "ends": clock(end)}
         if interview:
             scene["elsewhere"] = _elsewhere(start, interview.region.timezone)
     return scene | _limit(milestone)
+
+
+@cache
+def _skip() -> str:
+    """When not to send at all."""
+    return _source("skip").strip()
 
 
 def _elsewhere(start: dt.datetime, zone: ZoneInfo) -> str:
@@ -216,8 +228,8 @@ def _elsewhere(start: dt.datetime, zone: ZoneInfo) -> str:
     theirs = start.astimezone(zone)
     if theirs.utcoffset() == start.utcoffset():
         return ""
-    there = f"{theirs:%H:%M} on {day_and_month(theirs)} in {place_of(zone)}"
-    return _template("elsewhere").render(starts=f"{start:%H:%M}", theirs=there).strip()
+    there = f"{clock(theirs)} on {day_and_month(theirs)} in {place_of(zone)}"
+    return _template("elsewhere").render(starts=clock(start), theirs=there).strip()
 
 
 def _limit(milestone: Milestone) -> dict[str, object]:
@@ -227,7 +239,7 @@ def _limit(milestone: Milestone) -> dict[str, object]:
     if not (due and interview):
         return {}
     limit = (interview.end.astimezone(dt.UTC) + due).astimezone(milestone.candidate.region.timezone)
-    return {"limit": f"{day_and_month(limit)}, {limit:%H:%M}", "hours": due // HOUR}
+    return {"limit": f"{day_and_month(limit)}, {clock(limit)}", "hours": due // HOUR}
 
 
 def _copies(labelled: Sequence[tuple[str, Message]]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 __all__ = [
+    "clock",
     "cut",
     "dates_in_words",
     "day_and_month",
@@ -62,6 +63,11 @@ def gap(what: str) -> str:
 def gaps_in(text: str) -> tuple[str, ...]:
     """What the gaps of a text ask for, each once, in order."""
     return tuple(dict.fromkeys(GAP.findall(text)))
+
+
+def clock(moment: dt.datetime) -> str:
+    """``14:30``."""
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def day_and_month(day: dt.date) -> str:

@@ -185,13 +185,13 @@ def three_weeks_later(ladder: Ladder) -> Placed | None:
     diary = ladder.diary
     target = _after(ladder, "follow-up", diary.employer_zone, ladder.numbers.call)
     if not ladder.numbers.calls:
-        return _contact(ladder, target, diary.mail, lambda day: "phone calls are not wanted here")
+        return _contact(ladder, target, diary.mail, lambda moment: "phone calls are not wanted here")
 
     def phone_else_mail(day: dt.date) -> dt.datetime | None:
-        return diary.phone(day) if diary.can_phone(day) else diary.mail(day)
+        return diary.phone(day) or (None if diary.can_phone(day) else diary.mail(day))
 
-    def no_shared_hour(day: dt.date) -> str | None:
-        return None if diary.can_phone(day) else "the employer's phone hours lie outside your day"
+    def no_shared_hour(moment: dt.datetime) -> str | None:
+        return None if diary.in_phone_hours(moment) else "the employer's phone hours lie outside your day"
 
     return _contact(ladder, target, phone_else_mail, no_shared_hour)
 
@@ -246,7 +246,7 @@ def _contact(
     ladder: Ladder,
     target: Target,
     slot: Slot,
-    mail_because: Callable[[dt.date], str | None] = lambda day: None,
+    mail_because: Callable[[dt.datetime], str | None] = lambda moment: None,
 ) -> Placed:
     """The first slot from a counted date on that falls on a working day of both sides and is not quiet."""
     count = target.count
@@ -257,7 +257,7 @@ def _contact(
         why += f"; from there it moves to {date_text(moment.date())}, since {skipped_text(passed)}"
     if theirs != moment.date():
         why += f"; {date_text(theirs)} for the employer is {date_text(moment.date())} for you"
-    by_mail = mail_because(theirs)
+    by_mail = mail_because(moment)
     if by_mail:
         why += f"; a mail in place of the call, since {by_mail}"
     holidays = passed_text([*count.skipped, *passed])

@@ -106,6 +106,10 @@ class Diary:
         """Whether the employer's phone hours of a day and the candidate's waking hours meet at all."""
         return bool(self._shared(day, PHONE))
 
+    def in_phone_hours(self, moment: dt.datetime) -> bool:
+        """Whether the employer can be phoned at a moment."""
+        return PHONE.first <= moment.astimezone(self.employer_zone).time() <= PHONE.last
+
     def desk(self, day: dt.date) -> dt.datetime | None:
         """09:30 for the candidate on their date, or the next free quarter-hour of it."""
         return self.from_hour(day, TICKLER_AT)
