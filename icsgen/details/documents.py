@@ -114,7 +114,8 @@ def _json(text: str, name: str) -> Tree:
             text, object_pairs_hook=_mapping, parse_int=str, parse_float=str, parse_constant=str
         )
     except _DuplicateKeyError:
-        return _yaml(text, name)
+        _yaml(text, name)  # which tells where
+        _fail(name, "found a key a second time; expected it once")
     except json.JSONDecodeError as fault:
         _fail(name, f"not JSON: {fault.msg}", fault.lineno, fault.colno)
     return tree

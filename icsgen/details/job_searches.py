@@ -76,9 +76,6 @@ def _interview(
 ) -> tuple[Interview | None, list[Problem]]:
     region = _region(details, me)
     start, end, problems = _hours(details, region.timezone, place)
-    language = details.language or defaults.language or "en"
-    if language != "en":
-        problems.append(Problem(place / "language", f'found "{language}"; expected en, the only one so far'))
     if problems or not start or not end:
         return None, problems
     no_calls = details.no_calls if details.no_calls is not None else defaults.no_calls
@@ -100,7 +97,7 @@ def _interview(
         strength=details.strength,
         round=details.round,
         no_calls=bool(no_calls),
-        language=language,
+        language=details.language or defaults.language or "en",
         events=_first(details.events, defaults.events) or (),
         cadence=_cadence(details.cadence or defaults.cadence),
         source=place,
@@ -142,11 +139,14 @@ def _hours(
         return start, start and (start.astimezone(dt.UTC) + length).astimezone(zone), problems
     wall = dt.datetime.combine(details.end.day or details.start.wall.date(), details.end.time)
     end, problems = _moment(wall, details.end.zone or details.start.zone, zone, place / "end")
-    if end and end <= start:
+    if not end:
+        return start, None, problems
+    length = end.astimezone(dt.UTC) - start.astimezone(dt.UTC)  # the clock may be put back in between
+    if length <= dt.timedelta():
         found = f"the end at {end:%Y-%m-%d %H:%M} is not after the start at {start:%Y-%m-%d %H:%M}"
         cure = "expected a later one; past midnight, give its date too"
         problems.append(Problem(place / "end", f"{found}; {cure}"))
-    elif end and end - start > values.LONGEST:
+    elif length > values.LONGEST:
         problems.append(Problem(place / "end", "the interview would last more than 24 hours"))
     return start, end, problems
 

@@ -41,7 +41,16 @@ NUMBERS = (
     *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 COUNTS = (
     {word: number for number, word in enumerate(NUMBERS) if word} | TENS | {"a": 1, "an": 1, "another": 1}
 )
@@ -117,8 +126,11 @@ TAIL = (
 NAMES = {
     "MONTH": "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept",
     "WEEKDAY": "|".join(f"{name}|{name[:3]}" for name in WEEKDAYS) + "|tues|thurs?",
-    "COUNT": r"[1-9]\d{0,2}|" + "|".join(sorted(COUNTS, key=len, reverse=True)),
-    "UNIT": r"(?:business |working |work|week)-?days?|(?:day|week|wk|fortnight|month|hour|hr)s?",
+    "COUNT": (
+        rf"[1-9]\d{{0,2}}|(?:{'|'.join(TENS)})[ -](?:{'|'.join(NUMBERS[1:10])})|"
+        + "|".join(sorted(COUNTS, key=len, reverse=True))
+    ),
+    "UNIT": r"(?:business|working|work|week)[ -]?days?|(?:day|week|wk|fortnight|month|hour|hr)s?",
     "YEAR": r"(?:,? (?P<year>(?:19|2[01])\d\d))?",
     "DAY": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?",
     "EARLY": "early|early in|(?:beginning|start|first week|first days|first half) of",
@@ -152,13 +164,24 @@ def _on_day(month: int, day: int, year: str | None) -> Reading:
     return OnDay(dt.date(2024, month, day).day, month)  # 29 February is a date, of a leap year
 
 
+def _day(match: re.Match[str]) -> Reading:
+    return OnDay(dt.date(2024, 1, int(match["day"])).day)
+
+
 def _end_of_month(match: re.Match[str]) -> Reading:
     return EndOfMonth(_month(match["month"]), year=int(match["year"]) if match["year"] else None)
 
 
+def _count(words: str) -> int:
+    """A number in digits or words: ``21``, ``twenty-one``, ``a couple of``."""
+    if words in COUNTS:
+        return COUNTS[words]
+    return int(words) if words.isdigit() else sum(COUNTS[word] for word in re.split("[ -]", words))
+
+
 def _span(match: re.Match[str]) -> Reading:
-    word, unit = match["count"], match["unit"].removesuffix("s")
-    count = int(word) if word.isdigit() else COUNTS[word]
+    unit = match["unit"].removesuffix("s")
+    count = max(_count(match["count"]), _count(match.groupdict().get("other") or match["count"]))
     if unit in ("hour", "hr"):
         return Span(math.ceil(count / 24), "days")
     if unit == "month":
@@ -173,7 +196,7 @@ FORMS: tuple[tuple[str, Build], ...] = (
     (r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|2[01])\d\d)", _whole_date),
     (r"(?:WEEKDAY,? )?(?:the )?DAY(?: of)? (?P<month>MONTH)\.?YEAR", _date),
     (r"(?:WEEKDAY,? )?(?P<month>MONTH)\.? (?:the )?DAYYEAR", _date),
-    (r"(?:WEEKDAY,? )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)", lambda m: OnDay(int(m["day"]))),
+    (r"(?:WEEKDAY,? )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)", _day),
     (
         r"(?:end of )?(?:this |coming |this coming )?(?P<weekday>WEEKDAY)",
         lambda m: OnWeekday(_weekday(m["weekday"])),
@@ -199,7 +222,8 @@ FORMS: tuple[tuple[str, Build], ...] = (
     (r"day after tomorrow", lambda m: Span(2, "days")),
     (r"(?:a|an|one) (?P<unit>UNIT) or (?P<count>COUNT)", _span),
     (
-        r"(?:next )?(?:(?:COUNT)(?: ?- ?| to | or ))?(?P<count>COUNT)[ -](?P<unit>UNIT)(?:'s?)?(?: time)?",
+        r"(?:next )?(?:(?P<other>COUNT)(?: ?- ?| to | or ))??(?P<count>COUNT)[ -](?P<unit>UNIT)"
+        r"(?:'s?)?(?: time)?",
         _span,
     ),
 )

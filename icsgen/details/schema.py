@@ -35,6 +35,7 @@ Line = Annotated[str, PlainValidator(values.one_line)]
 Lines = Annotated[tuple[str, ...], PlainValidator(values.lines)]
 Email = Annotated[str, PlainValidator(values.email)]
 Zone = Annotated[ZoneInfo, PlainValidator(values.zone)]
+Language = Annotated[str, PlainValidator(values.language)]
 Country = Annotated[str, PlainValidator(values.country)]
 Date = Annotated[dt.date, PlainValidator(values.date)]
 Days = Annotated[frozenset[dt.date], PlainValidator(values.days)]
@@ -109,7 +110,7 @@ class Defaults(Details):
 
     no_calls: bool | None = None
     via: PersonOrWords | None = None
-    language: Line | None = None
+    language: Language | None = None
     events: Lines | None = None
     cadence: (
         Annotated[
@@ -230,22 +231,21 @@ def _wording(error: ErrorDetails) -> str:
         "bool_parsing": lambda: f"found {found}; expected true or false",
         "bool_type": lambda: f"found {found}; expected true or false",
     }
-    number = ("int_parsing", "int_type", "greater_than_equal", "less_than_equal", "int_from_float")
-    if error["type"] in number:
+    if error["type"].startswith(("int_", "greater_than", "less_than")):
         return f"found {found}; expected a whole number from 1 to 99"
     return words.get(error["type"], lambda: f"found {found}: {error['msg']}")()
 
 
 def _unknown_key(key: str, path: tuple[int | str, ...]) -> str:
-    """The nearest key that may stand there, or where the key belongs."""
+    """Where the key belongs, or the nearest one that may stand there."""
     around = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     shape = SHAPES[around] if path else SearchDetails
     known = _keys(shape)
-    if close := get_close_matches(key.casefold().replace(" ", "_"), known, n=1):
-        return f"unknown key; did you mean `{close[0]}`?"
     for home in ("me", "interviews"):
         if key in _keys(SHAPES[home]):
             return f"unknown key here; it belongs under `{home}:`"
+    if close := get_close_matches(key.casefold().replace(" ", "_"), known, n=1):
+        return f"unknown key; did you mean `{close[0]}`?"
     return f"unknown key; expected one of {', '.join(known)}"
 
 

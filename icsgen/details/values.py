@@ -25,6 +25,7 @@ __all__ = [
     "duration",
     "email",
     "end",
+    "language",
     "lines",
     "local_time",
     "not_empty",
@@ -41,8 +42,8 @@ LONGEST_RANGE = 1000  # days
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 TIME = (
-    r"(?=\d{1,2}(?::\d|\s*[ap]\.?m))"  # a bare number is no time: 2026 may be a year
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::\d\d(?:\.0+)?)?)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?=\d{1,2}(?::\d|\s*[ap]\.?m\b))"  # a bare number is no time: 2026 may be a year
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::\d\d(?:\.0+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
 )
 
 
@@ -105,6 +106,14 @@ def email(found: object) -> str:
     return text
 
 
+def language(found: object) -> str:
+    """The language of the messages."""
+    text = one_line(found)
+    if text != "en":
+        raise ValueError(f"found {shown(text)}; expected en, the only one so far")
+    return text
+
+
 def country(found: object) -> str:
     """An ISO 3166 code; whether there is such a country, holiday data tell."""
     text = one_line(found)
@@ -127,10 +136,11 @@ def _zone_hint(text: str) -> str:
     cities = {name.rpartition("/")[2].casefold(): name for name in reversed(names)}
     whole = {name.casefold(): name for name in names}
     word = text.casefold().replace(" ", "_")
-    for words, key in ((whole, word), (cities, word), (whole, word), (cities, word.rpartition("/")[2])):
-        close = [key] if key in words else get_close_matches(key, words, n=1, cutoff=0.75)
-        if close:
-            return f"did you mean {words[close[0]]}?"
+    ways = ((whole, word), (cities, word.rpartition("/")[2]))
+    for cutoff in (1.0, 0.75):  # another spelling of a name or of a city, then what is near one
+        for words, key in ways:
+            if close := get_close_matches(key, words, n=1, cutoff=cutoff):
+                return f"did you mean {words[close[0]]}?"
     return "expected an IANA name such as America/New_York or Europe/Berlin"
 
 
@@ -152,7 +162,9 @@ def date(found: object) -> dt.date:
 def local_time(found: object) -> LocalTime:
     """``2026-11-17 14:30``, ``… 2:30 pm``, with a zone or an offset after it or not."""
     text = one_line(found)
-    match = re.fullmatch(rf"(?P<date>.+?)(?:T|,? at |,? )\s*{TIME}(?:\s*(?P<zone>.+))?", text, re.IGNORECASE)
+    match = re.fullmatch(
+        rf"(?P<date>.+?)(?:(?<=\d)T|,? at |,? )\s*{TIME}(?:\s*(?P<zone>.+))?", text, re.IGNORECASE
+    )
     if not match:
         raise ValueError(f"found {shown(text)}; expected a date and a time such as 2026-11-17 14:30")
     return LocalTime(dt.datetime.combine(date(match["date"]), _time(match, text)), _zone_after(match["zone"]))
@@ -183,7 +195,7 @@ def _zone_after(text: str | None) -> dt.tzinfo | None:
         return None
     if text in ("Z", "z", "UTC", "GMT"):
         return dt.UTC
-    if match := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?", text):
+    if match := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?", text):
         offset = dt.timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         if offset < dt.timedelta(hours=24):
             return dt.timezone(-offset if match[1] == "-" else offset)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 
 from icsgen.errors import OutputError
@@ -22,14 +22,16 @@ def write(path: Path, data: bytes) -> bool:
         OutputError: nothing was written.
     """
     try:
-        target = path.resolve()
-        if target.is_dir():
+        target = Path(os.path.realpath(path))
+        if path.is_dir():
             raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'follow-ups.ics'}")
+        if target.is_symlink():  # still one when followed to its end
+            raise OutputError(f"{path}: is a link that leads back to itself; remove it first")
+        if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing there to replace
+            path.write_bytes(data)
+            return True
         if not target.parent.is_dir():
             raise OutputError(f"{path}: the folder {target.parent} does not exist; make it first")
-        if target.exists() and not target.is_file():  # /dev/stdout, a pipe: nothing there to replace
-            target.write_bytes(data)
-            return True
         if target.exists() and target.read_bytes() == data:
             return False
         _replace(target, data)
@@ -40,26 +42,25 @@ def write(path: Path, data: bytes) -> bool:
 
 def _replace(target: Path, data: bytes) -> None:
     mode = _mode(target)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-    part = Path(name)
+    part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(mode)
+        if mode is not None:
+            part.chmod(mode)
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
-def _mode(target: Path) -> int:
-    """The old file's permissions, or what the umask leaves a new one (mkstemp's are the owner's alone)."""
-    if target.exists():
-        if not os.access(target, os.W_OK):
-            raise PermissionError(13, "the file is read-only")
-        return stat.S_IMODE(target.stat().st_mode)
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+def _mode(target: Path) -> int | None:
+    """The old file's permissions; None for a new one, which has what the umask leaves it."""
+    if not target.exists():
+        return None
+    if not os.access(target, os.W_OK):
+        raise PermissionError(13, "the file is read-only")
+    return stat.S_IMODE(target.stat().st_mode)
