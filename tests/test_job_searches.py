@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icsgen.details import load
-from icsgen.details.documents import Tree
 from icsgen.details.schema import Defaults
+from icsgen.details.sources import Tree
 from icsgen.errors import InputError
 from icsgen.model import Cadence, Interview, JobSearch, OnDate, Person, Span, Timeline
 

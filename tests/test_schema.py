@@ -7,8 +7,8 @@ import json
 import pytest
 
 from icsgen.details import load
-from icsgen.details.documents import Tree
 from icsgen.details.schema import SHAPES
+from icsgen.details.sources import Tree
 from icsgen.errors import InputError
 
 ME = "me: {name: Ana Pérez, timezone: America/New_York, country: US, subdivision: NY}"

@@ -1,6 +1,7 @@
 """Details: the text people write, to a job search, with every fault at its place."""
 
-from icsgen.details.documents import Document, read
+from icsgen.details.documents import read
 from icsgen.details.job_searches import job_search, load
+from icsgen.details.sources import Document
 
 __all__ = ["Document", "job_search", "load", "read"]

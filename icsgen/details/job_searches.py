@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from icsgen.details import values
-from icsgen.details.documents import Document, read
+from icsgen.details.documents import read
 from icsgen.details.schema import (
     CadenceDetails,
     Defaults,
@@ -19,6 +19,7 @@ from icsgen.details.schema import (
     interview_place,
     read_details,
 )
+from icsgen.details.sources import Document
 from icsgen.errors import InputError, Place, Problem
 from icsgen.model import Cadence, Candidate, Interview, JobSearch, Person, Region
 

@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from icsgen.details import values
-from icsgen.details.documents import Tree
+from icsgen.details.sources import Tree
 from icsgen.errors import Place, Problem
 from icsgen.model import MonthDay, OnDate, Span, Timeline
 

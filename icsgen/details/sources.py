@@ -1,0 +1,45 @@
+"""What the readers of all formats give: a tree of mappings, lists and texts, with every place in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from icsgen.errors import InputError, Place, Problem, Source, Step
+
+__all__ = ["Document", "Spot", "Tree", "fail", "row_and_column"]
+
+Tree = dict[str, "Tree"] | list["Tree"] | str | bool | None
+
+
+@dataclass(frozen=True, eq=False)
+class Document(Source):
+    """A text and what it says.
+
+    Scalars stay the text that was written: the detail says what it means. So ``country: NO`` is Norway and
+    ``14:30`` a time, whatever the format makes of them.
+    """
+
+    text: str = field(repr=False, default="")
+    tree: Tree = field(repr=False, default=None)
+
+
+@dataclass(frozen=True)
+class Spot(Source):
+    """A source whose fault has one known position."""
+
+    row: int = 0
+    column: int = 0
+
+    def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
+        return (self.row, self.column) if self.row else None
+
+
+def fail(name: str, text: str, row: int = 0, column: int = 0) -> NoReturn:
+    """Raise the one fault that stops a document from being read."""
+    raise InputError([Problem(Place(Spot(name, row, column)), text)])
+
+
+def row_and_column(text: str, at: int) -> tuple[int, int]:
+    """Row and column, from 1, of an offset."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
