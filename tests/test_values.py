@@ -401,12 +401,23 @@ def test_days_and_ranges(found: object, read: frozenset[dt.date]) -> None:
         ("2026-12-24..soon", 'found "soon"; expected a date such as 2026-11-17'),
         (["2026-12-24", "12-25"], 'found "12-25"; expected a date'),
         ([["2026-12-24"]], "found a list; expected text"),
-        (None, "found nothing"),
     ],
 )
 def test_no_days(found: object, words: str) -> None:
     """What is no date, and a range that no holiday has."""
     assert words in fault(values.days, found)
+
+
+def test_an_empty_key_is_an_empty_list() -> None:
+    """As people leave it in a document for later."""
+    assert values.days(None) == frozenset()
+    assert values.lines(None) == ()
+
+
+@pytest.mark.parametrize("words", ["sam@acme.example", "<sam@acme.example>", "Sam <sam@acme>>"])
+def test_an_address_is_no_name(words: str) -> None:
+    """Nobody is greeted as "Dear sam@acme.example"."""
+    assert "expected a name, or Sam Ode <sam@acme.example>" in fault(values.person_words, words)
 
 
 def test_the_longest_range() -> None:

@@ -28,7 +28,7 @@ __all__ = ["InterviewDetails", "MeDetails", "PersonDetails", "SearchDetails", "r
 
 
 def _list_of_one(found: object) -> object:
-    return found if isinstance(found, list) or found is None else [found]
+    return found if isinstance(found, list) else [] if found is None else [found]
 
 
 Line = Annotated[str, PlainValidator(values.one_line)]

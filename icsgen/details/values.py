@@ -94,8 +94,12 @@ def not_empty(found: object) -> object:
 
 
 def lines(found: object) -> tuple[str, ...]:
-    """One text, or a list of them."""
-    return tuple(one_line(item) for item in (found if isinstance(found, list) else [found]))
+    """One text, or a list of them; an empty key is an empty list."""
+    return tuple(one_line(item) for item in _items(found))
+
+
+def _items(found: object) -> list[object]:
+    return found if isinstance(found, list) else [] if found is None else [found]
 
 
 def email(found: object) -> str:
@@ -150,7 +154,7 @@ def date(found: object) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        named = timeline(text) if re.search("[a-z]|\\.", text.casefold()) else None
+        named = timeline(text) if re.search(r"[a-z./]", text.casefold()) else None
         if not (named and isinstance(named.reading, OnDate)):
             raise ValueError(f"found {shown(text)}; expected a date such as 2026-11-17") from None
         day = named.reading.date
@@ -228,12 +232,12 @@ def span(found: object) -> Span:
 
 
 def days(found: object) -> frozenset[dt.date]:
-    """A list of dates and of ranges ``first..last``, both ends in them."""
-    return frozenset(day for item in _items(found) for day in _day_range(item))
+    """A list of dates and of ranges ``first..last``, both ends in them; an empty key is an empty list."""
+    return frozenset(day for item in _between_commas(found) for day in _day_range(item))
 
 
-def _items(found: object) -> list[str]:
-    items = found if isinstance(found, list) else one_line(found).split(",")
+def _between_commas(found: object) -> list[str]:
+    items = one_line(found).split(",") if isinstance(found, str) else _items(found)
     return [one_line(item) for item in items]
 
 
@@ -249,7 +253,7 @@ def _day_range(text: str) -> Iterator[dt.date]:
 
 def quiet(found: object) -> tuple[tuple[MonthDay, MonthDay], ...]:
     """Yearly spans ``12-21..01-03``, or ``none``."""
-    items = _items(found)
+    items = _between_commas(found)
     return () if items == ["none"] else tuple(_yearly_span(item) for item in items)
 
 
@@ -277,7 +281,10 @@ def person_words(found: object) -> object:
     """``Sam Ode <sam@acme.example>`` as the mapping it stands for; anything else as it is."""
     if not isinstance(found, str):
         return found
-    match = re.fullmatch(r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>]+)>", one_line(found))
+    text = one_line(found)
+    match = re.fullmatch(r"(?P<name>[^<>@]+?)\s*<(?P<email>[^<>]+)>", text)
+    if not match and "@" in text:
+        raise ValueError(f"found {shown(text)}; expected a name, or Sam Ode <sam@acme.example>")
     return match.groupdict() if match else {"name": found}
 
 
