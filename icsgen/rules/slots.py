@@ -206,11 +206,10 @@ class Diary:
 
 
 def _window(day: dt.date, hours: Hours, zone: ZoneInfo) -> Window:
-    """A day's hours on a zone's clock."""
-    return (
-        _utc(dt.datetime.combine(day, hours.first, zone)),
-        _utc(dt.datetime.combine(day, hours.last, zone)),
-    )
+    """A day's hours on a zone's clock; an hour that comes twice is in it both times."""
+    first = dt.datetime.combine(day, hours.first, zone)
+    last = dt.datetime.combine(day, hours.last, zone).replace(fold=1)
+    return _utc(first), _utc(last)
 
 
 def _parts(window: Window, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[dt.date, Window]]:
