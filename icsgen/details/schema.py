@@ -46,7 +46,7 @@ SpanOfDays = Annotated[Span, PlainValidator(values.span)]
 class Details(BaseModel):
     """A mapping of the document; other keys are faults."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class PersonDetails(Details):
