@@ -42,6 +42,13 @@ def test_order_of_time() -> None:
     ]
 
 
+def test_a_whole_day_comes_before_its_midnight() -> None:
+    """Whatever the order in the document."""
+    found = planned(interview("2026-11-24 00:00"), interview("2026-11-20 10:00", said="2026-11-24"))
+
+    assert [each.key for each in found if at(each)[:14] == "Tue 2026-11-24"][:2] == ["decision", "interview"]
+
+
 def test_every_error_is_told_and_nothing_made() -> None:
     """Of all interviews at once, each at its place."""
     unknown = replace(interview("2026-11-20 10:00"), cadence=Cadence(preset="brsik"), events=("-cal", "zzz"))

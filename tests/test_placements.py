@@ -136,6 +136,14 @@ def test_no_calls_makes_it_a_mail_that_keeps_its_key() -> None:
     )
 
 
+def test_a_call_waits_for_a_day_with_a_free_phone_hour() -> None:
+    """Interviews all through the phone hours of a day do not make it a mail."""
+    call = ladder(interview("2026-11-20 14:30"), interview("2026-12-21 09:30", minutes=375))["call"]
+
+    assert at(call) == "Tue 2026-12-22 10:30"
+    assert call.by_mail is None
+
+
 # --- before and right after the interview
 
 
@@ -172,9 +180,22 @@ def test_prep_and_debrief_give_way_to_interviews() -> None:
         return {key: at(found[key]) for key in ("prep", "debrief")}  # fmt: skip
 
     assert beside("2026-11-17 17:00", 60)["prep"] == "Tue 2026-11-17 18:30"
+    assert beside("2026-11-17 17:45", 30)["prep"] == "Tue 2026-11-17 18:45"
+    assert beside("2026-11-17 18:00", 30)["prep"] == "Tue 2026-11-17 17:00"
     assert beside("2026-11-17 14:00", 400)["prep"] == "Mon 2026-11-16 17:00"
     assert beside("2026-11-18 11:30", 60)["debrief"] == "Wed 2026-11-18 13:00"
     assert beside("2026-11-18 12:00", 60)["debrief"] == "Wed 2026-11-18 11:15"
+
+
+def test_why_of_a_prep_names_the_full_day() -> None:
+    """And the weekend after it."""
+    held = replace(interview("2026-11-23 10:00"), events=("prep",))
+    prep = ladder(held, interview("2026-11-20 14:00", minutes=400))["prep"]
+
+    assert prep.why == (
+        "The last working day before the interview on Mon 23 Nov 2026 is Thu 19 Nov 2026 "
+        "(Fri 20 Nov is full of interviews, Sat 21 and Sun 22 Nov are the weekend)."
+    )
 
 
 # --- keep looking

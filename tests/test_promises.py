@@ -29,6 +29,7 @@ US Thu 2026-11-19 | Friday                           | Fri 2026-11-20
 US Sat 2026-11-21 | Friday                           | Fri 2026-11-27
 US Tue 2026-11-17 | next Friday                      | Fri 2026-11-27
 US Sun 2026-11-22 | Monday next week                 | Mon 2026-11-23
+US Mon 2026-11-16 | next Sunday                      | Sun 2026-11-29
 SA Thu 2026-11-19 | next Wednesday                   | Wed 2026-11-25
 IL Sat 2026-06-06 | next Sunday                      | Sun 2026-06-07
 IL Tue 2026-06-09 | next Sunday                      | Sun 2026-06-14

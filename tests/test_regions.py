@@ -161,3 +161,10 @@ def test_no_make_up_days_are_awaited_where_there_are_none() -> None:
     """Neither where there never were, nor where there were a decade ago."""
     for where in (NEW_YORK, LONDON, region("AM", "Asia/Yerevan"), region("UA", "Europe/Kyiv")):
         assert not [each for each in problems_in(where, "2027-12-01 10:00") if "make-up" in each]
+
+
+def test_make_up_days_of_one_year_are_no_habit() -> None:
+    """In Vietnam there were some in 2019, and then for years none."""
+    hanoi = region("VN", "Asia/Ho_Chi_Minh")
+
+    assert not [each for each in problems_in(hanoi, "2021-06-08 10:00") if "make-up" in each]

@@ -225,6 +225,13 @@ def test_quiet_days_of_ones_own() -> None:
     assert quiet_days(Workdays(country("US"), quiet=())) == []
 
 
+def test_first_of_january_is_quiet_after_a_christmas() -> None:
+    """Ukraine keeps 25 December since 2017: the New Year before it was not quiet."""
+    ukraine = Workdays(country("UA"), quiet=None)
+
+    assert [year for year in (2017, 2018, 2019) if ukraine.quiet_day(dt.date(year, 1, 1))] == [2018, 2019]
+
+
 def test_quiet_days_are_counted() -> None:
     """Quiet time is no reason not to count: only contacts roll past it."""
     count = Workdays(country("US", "NY"), quiet=None).after(dt.date(2026, 12, 22), Span(5, "business days"))

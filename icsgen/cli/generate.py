@@ -32,7 +32,7 @@ STDOUT = Path("-")
 def command(
     file: Path, output: Path | None, only: tuple[str, ...], skip: tuple[str, ...], now: dt.datetime
 ) -> None:
-    """Write the calendar of FILE (YAML or JSON) and show its ladder.
+    """Write the calendar of FILE (YAML, TOML or JSON) and show its ladder.
 
     Each event carries an alarm, the message to send and the reason for its date. `-` reads standard input
     (and writes standard output, unless -o says otherwise).

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
 from icsgen.details.json_documents import JsonDocument
 from icsgen.details.sources import Document, fail, row_and_column
+from icsgen.details.toml_documents import TomlDocument
 from icsgen.details.yaml_documents import YamlDocument
 from icsgen.errors import InputError
 
@@ -11,7 +15,7 @@ __all__ = ["read"]
 
 
 def read(data: bytes, name: str) -> Document:
-    """What a document says: JSON where its name ends so or it is JSON, else YAML.
+    """What a document says: JSON or TOML where its name ends so, JSON also where it looks it, else YAML.
 
     Raises:
         InputError: it is not UTF-8, empty, or breaks its language's rules.
@@ -20,7 +24,7 @@ def read(data: bytes, name: str) -> Document:
     if not text.strip():
         fail(name, "an empty document; expected `me:` and an interview", 1, 1)
     try:
-        return JsonDocument.read(text, name) if name.endswith(".json") else _json_or_yaml(text, name)
+        return READERS.get(PurePath(name).suffix.casefold(), _json_or_yaml)(text, name)
     except RecursionError:
         fail(name, "lists or mappings nested too deeply")
 
@@ -33,6 +37,13 @@ def _json_or_yaml(text: str, name: str) -> Document:
         except InputError:
             pass
     return YamlDocument.read(text, name)
+
+
+READERS: Mapping[str, Callable[[str, str], Document]] = {
+    ".json": JsonDocument.read,
+    ".toml": TomlDocument.read,
+}
+"""Formats by the end of a file's name."""
 
 
 def _decoded(data: bytes, name: str) -> str:

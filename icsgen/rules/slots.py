@@ -29,7 +29,7 @@ class Hours:
 
 AWAKE = Hours(dt.time(8), dt.time(20))
 """When the candidate may be asked to act."""
-WHOLE_DAY = Hours(dt.time(0), dt.time(23, 45, fold=1))  # its last one, where the clocks go back at midnight
+WHOLE_DAY = Hours(dt.time(0), dt.time(23, 45))
 OFFICE = Hours(dt.time(9), dt.time(17))
 PHONE = Hours(dt.time(10), dt.time(16))
 THANKS = Hours(dt.time(8, 30), dt.time(18))
