@@ -30,7 +30,7 @@ Value = TypeVar("Value")
 
 
 def load(data: bytes, name: str) -> JobSearch:
-    """The job search of a document's bytes (YAML 1.2, TOML or JSON, UTF-8); `name` is what its faults are told by.
+    """The job search of a document's bytes (YAML, TOML or JSON; UTF-8); its faults are told by `name`.
 
     Raises:
         InputError: the document has problems; all of them, each with its place.
