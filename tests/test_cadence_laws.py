@@ -54,7 +54,7 @@ def another(draw: st.DrawFn, date: dt.date, places: tuple[Region, Region]) -> In
     return replace(held, id=f"other {day} {hour}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Story:
     """An interview among others, what came of it, and where the oracle says it should stand."""
 
@@ -63,6 +63,12 @@ class Story:
     me: Candidate
     found: dict[str, Milestone]
     all: list[Milestone]
+
+    def __repr__(self) -> str:
+        """What a failure is told with."""
+        where, home = self.held.region, self.me.region
+        found = {key: str(each.start) for key, each in self.found.items()}
+        return f"{where} {home} {self.held.start} {self.promised} {found}"
 
     @property
     def words(self) -> World:
@@ -113,16 +119,9 @@ def stories(draw: st.DrawFn) -> Story:
     return Story(held, interviews, me, own, milestones)
 
 
-def shown(story: Story) -> str:
-    """What a failure is told with."""
-    where, home = story.held.region, story.me.region
-    found = {key: str(each.start) for key, each in story.found.items()}
-    return f"{where} {home} {story.held.start} {story.promised} {found}"
-
-
 def rolled(story: Story, key: str, slot: Callable[[dt.date], dt.datetime | None], target: dt.date) -> None:
     """The milestone stands on the first day from its target on that both work and that is not quiet."""
-    assert moment(story.found[key]) == story.words.rolled(target, slot), f"{key} of {shown(story)}"
+    assert moment(story.found[key]) == story.words.rolled(target, slot), f"{key} of {story}"
 
 
 @given(stories())
@@ -136,28 +135,28 @@ def test_laws(story: Story) -> None:
 
     # 1: the thank-you lies in (E, E+24h], where CADENCE's rule puts it
     waited = thanked - story.held.end.astimezone(dt.UTC)
-    assert dt.timedelta() < waited <= 24 * 60 * MINUTE, shown(story)
+    assert dt.timedelta() < waited <= 24 * 60 * MINUTE, story
     if story.held.timeline and story.held.timeline.same_day:
-        assert 30 * MINUTE <= waited <= 120 * MINUTE, shown(story)
+        assert 30 * MINUTE <= waited <= 120 * MINUTE, story
     else:
-        assert thanked == words.thanks(story.held.end), shown(story)
+        assert thanked == words.thanks(story.held.end), story
 
     # 2 and 3: five working days, or a week past the promise if that is later
     target = max(week, story.promised + 7 * DAY) if story.promised else week
-    assert story.theirs("follow-up") >= target, shown(story)
+    assert story.theirs("follow-up") >= target, story
     rolled(story, "follow-up", clocks.mail, target)
 
     # 4: three weeks, two months
     phoned = clocks.mail if story.held.no_calls else clocks.call
-    assert story.theirs("call") >= story.theirs("follow-up") + 21 * DAY, shown(story)
-    assert story.yours("tickler") >= months_later(story.yours("call"), 2), shown(story)
+    assert story.theirs("call") >= story.theirs("follow-up") + 21 * DAY, story
+    assert story.yours("tickler") >= months_later(story.yours("call"), 2), story
     rolled(story, "call", phoned, story.theirs("follow-up") + 21 * DAY)
     rolled(story, "tickler", clocks.desk, months_later(story.yours("call"), 2))
 
     # 5: contacts on days that both work, and that are not quiet
     for contact in (follow_up, call, tickler):
-        assert words.works(contact), shown(story)
-        assert not words.quiet(contact), shown(story)
+        assert words.works(contact), story
+        assert not words.quiet(contact), story
 
     # 6 and 7: one contact at a time; two between the thank-you and the tickler, none before the follow-up
     asking = [
@@ -165,7 +164,7 @@ def test_laws(story: Story) -> None:
         for each in story.found.values()
         if ASKING & set(each.messages) and story.held.start <= moment(each) < tickler
     ]
-    assert [each.key for each in asking] == ["follow-up", "call"], shown(story)
+    assert [each.key for each in asking] == ["follow-up", "call"], story
     assert min(moment(each) for each in asking) == follow_up
 
 
@@ -177,7 +176,7 @@ def test_nothing_stands_near_an_interview(story: Story) -> None:
             start, end = (both.astimezone(dt.UTC) for both in (moment(each), each.end))
             clocks = clocks_around(story, each)
             free = clocks.free(start, minutes=round((end - start) / MINUTE))
-            assert free or not any(within_limits(story, each)), f"{each.key} of {shown(story)}"
+            assert free or not any(within_limits(story, each)), f"{each.key} of {story}"
 
 
 def clocks_around(story: Story, milestone: Milestone) -> Clocks:
@@ -224,7 +223,7 @@ def test_the_milestones_of_a_person(story: Story) -> None:
         else dt.datetime.combine(each.start, dt.time(), zone).astimezone(dt.UTC)
         for each in story.all
     ]
-    assert moments == sorted(moments), shown(story)
+    assert moments == sorted(moments), story
 
     (weekly,) = [each for each in story.all if each.key == "keep-looking"]
     first = min(each.start for each in story.interviews).astimezone(zone).date()

@@ -348,3 +348,57 @@ def test_a_reader_that_has_seen_enough_is_no_fault(terminal: Terminal) -> None:
 
     assert process.stdout == "[\n"
     assert "Traceback" not in process.stderr
+
+
+# --- the details as options
+
+OPTIONS = (
+    *("--company", "Acme, Inc.", "--role", "NO: 1", "--start", "2026-11-20 14:30"),
+    *("--timezone", "America/New_York", "--subdivision", "NY", "--interviewer", "Jana <j@a.example>"),
+    *("--interviewer", "Tom", "--name", "Ana Pérez"),
+)
+
+
+def test_options_are_a_document(terminal: Terminal) -> None:
+    """What they give is what the document they are saved as gives, and the file is named by what it holds."""
+    assert terminal.run("generate", *OPTIONS, "--save", "acme.yaml") == 0
+    assert "America/New_York is in US: its holidays are skipped; else say --country." in terminal.err
+    given = (terminal.folder / "acme-inc-no-1.ics").read_bytes()
+
+    assert terminal.run("generate", "acme.yaml") == 0
+    assert (terminal.folder / "acme.ics").read_bytes() == given
+
+
+def test_an_employer_elsewhere(terminal: Terminal) -> None:
+    """The employer's country too is read from its time zone, where none is given."""
+    elsewhere = ("--employer-timezone", "Asia/Tokyo")
+    assert terminal.run("generate", *OPTIONS, *elsewhere) == 0
+    assert "Asia/Tokyo is in JP" in terminal.err
+    assert terminal.run("generate", *OPTIONS, *elsewhere, "--employer-country", "KR") == 0
+    assert "Asia/Tokyo is in JP" not in terminal.err
+    assert "KR is not where Asia/Tokyo is" in terminal.err
+
+
+def test_options_have_the_faults_of_a_document(terminal: Terminal) -> None:
+    """All at once, and nothing is written."""
+    assert terminal.run("generate", "--company", "Acme", "--start", "soon", "--save", "acme.yaml") == 1
+    assert "options: role: missing" in terminal.err
+    assert 'options: start: found "soon"' in terminal.err
+    assert list(terminal.folder.iterdir()) == []
+
+
+def test_save_overwrites_nothing(terminal: Terminal) -> None:
+    """A document of the user's is never lost, and no calendar is written beside the refusal."""
+    document = terminal.write("acme.yaml", MINIMAL)
+    assert terminal.run("generate", *OPTIONS, "--save", "acme.yaml") == 1
+    assert "acme.yaml: is there already" in terminal.err
+    assert document.read_text("utf-8") == MINIMAL
+    assert list(terminal.folder.iterdir()) == [document]
+
+
+@pytest.mark.parametrize("arguments", [("--role", "Cook"), ("--save", "new.yaml"), ()])
+def test_a_file_or_options(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+    """Both at once would leave open which of them holds, none is nothing to go by."""
+    terminal.write("acme.yaml", MINIMAL)
+    assert terminal.run("generate", *arguments, *(["acme.yaml"] if arguments else [])) == 2
+    assert "give" in terminal.err

@@ -322,6 +322,12 @@ def test_quiet_days_of_the_document() -> None:
     assert contacts(replace(interview("2026-12-18 10:00"), quiet=()))[0] == "Mon 2026-12-28 10:00"
 
 
+def test_quiet_days_are_of_both_dates() -> None:
+    """Wednesday 23 December in Los Angeles is the 24th in Tokyo when the hours of both meet."""
+    assert contacts(interview("2026-12-15 10:00", LOS_ANGELES), TOKYO)[0] == "Wed 2026-12-23 08:00"
+    assert contacts(interview("2026-12-16 10:00", LOS_ANGELES), TOKYO)[0] == "Tue 2027-01-05 08:00"
+
+
 def test_an_open_holiday_is_counted() -> None:
     """Veterans Day worked by the employer counts, and yet nobody is written to on the candidate's holiday."""
     held = interview("2026-11-05 10:00")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import document_argument, now_option, planned
+from icsgen.cli.inputs import document_argument, now_option, planned, read_job_search
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Message
@@ -29,7 +29,7 @@ def command(file: Path, key: str, interview: str | None, now: dt.datetime) -> No
 
     KEY may also be a kind of message, such as voicemail. To and Subject come first, as in a mail.
     """
-    entries = [each for each in planned(file, now).entries if each.messages]
+    entries = [each for each in planned(read_job_search(file), now).entries if each.messages]
     chosen = _only_one(_about(entries, key), interview)
     messages = [each for each in chosen.messages if key in (each.kind, chosen.milestone.key)]
     click.echo("\n---\n\n".join(map(_as_mail, messages)), nl=False)

@@ -5,13 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import choice_options, document_argument, now_option, planned
+from icsgen.cli.details import Given, detail_options, job_search_of, save
+from icsgen.cli.inputs import (
+    choice_options,
+    now_option,
+    optional_document_argument,
+    planned,
+    read_job_search,
+)
 from icsgen.errors import OutputError
 
+if TYPE_CHECKING:
+    from icsgen.details import Tree
+    from icsgen.model import JobSearch
+    from icsgen.plan import Plan
+
 STDOUT = Path("-")
+SAVE_HELP = "Keep the details given as options: a document, for next time."
 
 
 @click.command(
@@ -19,7 +33,7 @@ STDOUT = Path("-")
     short_help="Write the calendar of a document and show its ladder.",
     epilog="Example: icsgen generate job-search.yaml -o follow-ups.ics",
 )
-@document_argument
+@optional_document_argument
 @click.option(
     "-o",
     "--output",
@@ -29,22 +43,53 @@ STDOUT = Path("-")
 )
 @choice_options
 @now_option
+@click.option("--save", "saved", type=click.Path(path_type=Path), metavar="NEW", help=SAVE_HELP)
+@detail_options
 def command(
-    file: Path, output: Path | None, only: tuple[str, ...], skip: tuple[str, ...], now: dt.datetime
+    file: Path | None,
+    output: Path | None,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    now: dt.datetime,
+    saved: Path | None,
+    **given: str | tuple[str, ...] | None,
 ) -> None:
     """Write the calendar of FILE (YAML, TOML or JSON) and show its ladder.
 
     Each event carries an alarm, the message to send and the reason for its date. `-` reads standard input
-    (and writes standard output, unless -o says otherwise).
+    (and writes standard output, unless -o says otherwise). In place of FILE the details of one interview
+    may be given as options: --company, --role, --start and --timezone are enough.
     """
+    search, tree = _asked_for(file, given, saved)
+    name = file.stem if file else search.interviews[0].id
+    target = output or (STDOUT if file == STDOUT else Path(f"{name}.ics"))
+    if file and target != STDOUT and target.exists() and file.exists() and target.samefile(file):
+        raise OutputError(f"{target}: is the document itself; choose another name with -o")
+    made = planned(search, now, only, skip)
+    if saved:
+        save(tree, saved)
+    _write_calendar(made, target, now)
+
+
+def _asked_for(file: Path | None, given: Given, saved: Path | None) -> tuple[JobSearch, Tree]:
+    """The job search of a document, or of options; with the document that these stand for."""
+    options = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if file and (options or saved):
+        beside = options[0] if options else "--save"
+        raise click.UsageError(f"{beside} stands beside a FILE; give one of the two")
+    if file:
+        return read_job_search(file), None
+    if not options:
+        enough = "--company, --role, --start and --timezone"
+        raise click.UsageError(f"give a FILE, or the details of one interview as options: {enough}")
+    return job_search_of(given)
+
+
+def _write_calendar(made: Plan, target: Path, now: dt.datetime) -> None:
     from icsgen.cli.ladder import print_gaps, print_ladder
     from icsgen.ics import write as calendar
     from icsgen.outlets import write
 
-    target = output or (STDOUT if file == STDOUT else Path(f"{file.stem}.ics"))
-    if target != STDOUT and target.exists() and file.exists() and target.samefile(file):
-        raise OutputError(f"{target}: is the document itself; choose another name with -o")
-    made = planned(file, now, only, skip)
     if not made.entries:
         raise OutputError("nothing to write: the choice of milestones leaves none; see --only and --skip")
     data = calendar(made.entries, candidate=made.candidate, stamp=now)

@@ -16,9 +16,17 @@ if TYPE_CHECKING:
     from icsgen.model import JobSearch
     from icsgen.plan import Plan
 
-__all__ = ["choice_options", "document_argument", "now_option", "planned", "read_job_search"]
+__all__ = [
+    "choice_options",
+    "document_argument",
+    "now_option",
+    "optional_document_argument",
+    "planned",
+    "read_job_search",
+]
 
 Command = TypeVar("Command", bound=Callable[..., object])
+DOCUMENT = click.Path(path_type=Path, allow_dash=True)
 
 
 def now_option(command: Command) -> Command:
@@ -47,7 +55,12 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> dt
 
 def document_argument(command: Command) -> Command:
     """``FILE``: a document, passed on as `file`; ``-`` is standard input."""
-    return click.argument("file", type=click.Path(path_type=Path, allow_dash=True))(command)
+    return click.argument("file", type=DOCUMENT)(command)
+
+
+def optional_document_argument(command: Command) -> Command:
+    """``[FILE]``: a document, or None."""
+    return click.argument("file", type=DOCUMENT, required=False)(command)
 
 
 def choice_options(command: Command) -> Command:
@@ -89,11 +102,13 @@ def read_job_search(file: Path) -> JobSearch:
     return load(data, name)
 
 
-def planned(file: Path, now: dt.datetime, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> Plan:
-    """The plan of a document, its warnings said on stderr."""
+def planned(
+    search: JobSearch, now: dt.datetime, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()
+) -> Plan:
+    """The plan of a job search, its warnings said on stderr."""
     from icsgen.plan import make_plan
 
-    made = make_plan(read_job_search(file), now=now, only=only, skip=skip)
+    made = make_plan(search, now=now, only=only, skip=skip)
     for warning in made.warnings:
         click.echo(f"warning: {warning}", err=True)
     return made

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import choice_options, document_argument, now_option, planned
+from icsgen.cli.inputs import choice_options, document_argument, now_option, planned, read_job_search
 
 if TYPE_CHECKING:
     from icsgen.model import Entry
@@ -29,7 +29,7 @@ def command(
     file: Path, as_json: bool, why: bool, only: tuple[str, ...], skip: tuple[str, ...], now: dt.datetime
 ) -> None:
     """Show the ladder of FILE without writing anything."""
-    made = planned(file, now, only, skip)
+    made = planned(read_job_search(file), now, only, skip)
     if as_json:
         click.echo(json.dumps([_as_json(entry) for entry in made.entries], ensure_ascii=False, indent=2))
         return

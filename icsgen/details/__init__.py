@@ -2,6 +2,7 @@
 
 from icsgen.details.documents import read
 from icsgen.details.job_searches import job_search, load
-from icsgen.details.sources import Document
+from icsgen.details.sources import Document, Tree
+from icsgen.details.yaml_documents import to_yaml
 
-__all__ = ["Document", "job_search", "load", "read"]
+__all__ = ["Document", "Tree", "job_search", "load", "read", "to_yaml"]

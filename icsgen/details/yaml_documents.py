@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
@@ -14,9 +15,10 @@ from ruamel.yaml.reader import ReaderError
 from icsgen.details.sources import Document, Spot, Tree, fail, row_and_column
 from icsgen.errors import InputError, Place, Problem, Step
 
-__all__ = ["YamlDocument"]
+__all__ = ["YamlDocument", "to_yaml"]
 
 NULLS = ("", "~", "null", "Null", "NULL")
+WIDTH = 1000  # of a written line: a text is not broken
 EXPANDED = 100_000
 """So many details may come out of aliases; a file that says more of itself is an alias bomb."""
 
@@ -52,6 +54,14 @@ class YamlDocument(Document):
             return _compose(self.text)
         except (YAMLError, RecursionError):
             return None
+
+
+def to_yaml(tree: Tree) -> bytes:
+    """A document that says what the tree holds."""
+    yaml, text = YAML(), BytesIO()
+    yaml.width = WIDTH
+    yaml.dump(tree, text)
+    return text.getvalue()
 
 
 def _compose(text: str) -> Node | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
@@ -74,19 +74,24 @@ def data_warnings(
         elif here.awaits_make_up_days(year):
             text = f"the make-up working days of {here.code} for {year} are not known yet: look again later"
             yield Problem(source / "country", text, warning=True)
-        regional = {} if here.subdivision else _regional_days(here.code, year)
-        for date, subdivisions in regional.items():
-            matters = date in chosen or since < date < first
-            if matters and date not in workdays.closed and date not in workdays.open:
-                yield Problem(source / "subdivision", _regional_text(here, date, subdivisions), warning=True)
+    regional = {
+        date: subdivisions
+        for year in range(since.year, last.year + 1)
+        for date, subdivisions in ({} if here.subdivision else _regional_days(here.code, year)).items()
+        if (date in chosen or since < date < first) and date not in workdays.closed | workdays.open
+    }
+    if regional:
+        yield Problem(source / "subdivision", _regional_text(here, regional), warning=True)
 
 
-def _regional_text(here: Country, date: dt.date, subdivisions: list[str]) -> str:
-    worked = "a holiday" if not here.day_off(date) else "a working day"
-    return (
-        f"{date_text(date)} is {worked} in some parts of {here.code} ({_some(subdivisions)}); "
-        "give `subdivision:` to have it right"
-    )
+def _regional_text(here: Country, regional: Mapping[dt.date, list[str]]) -> str:
+    cure = "give `subdivision:` to have it right"
+    if len(regional) > 1:
+        days = [f"{date_text(date)} ({_some(parts)})" for date, parts in regional.items()]
+        return f"some parts of {here.code} differ in what they work: {_some(days, 3)}; {cure}"
+    ((date, parts),) = regional.items()
+    worked = "a working day" if here.day_off(date) else "a holiday"
+    return f"{date_text(date)} is {worked} in some parts of {here.code} ({_some(parts)}); {cure}"
 
 
 @lru_cache(maxsize=256)
