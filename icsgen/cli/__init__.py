@@ -26,7 +26,9 @@ HEADINGS = {
     "Keep alive": {},
     "Many": {},
     "Share": {},
-    "Look up": {},
+    "Look up": {
+        "schema": "Print the JSON Schema of a document, for editors.",
+    },
 }
 """Every command with its line of help, under the heading a user would look for it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -31,16 +31,27 @@ def _list_of_one(found: object) -> object:
     return found if isinstance(found, list) else [] if found is None else [found]
 
 
-Line = Annotated[str, PlainValidator(values.one_line)]
-Lines = Annotated[tuple[str, ...], PlainValidator(values.lines)]
-Email = Annotated[str, PlainValidator(values.email)]
-Zone = Annotated[ZoneInfo, PlainValidator(values.zone)]
-Language = Annotated[str, PlainValidator(values.language)]
-Country = Annotated[str, PlainValidator(values.country)]
-Date = Annotated[dt.date, PlainValidator(values.date)]
-Days = Annotated[frozenset[dt.date], PlainValidator(values.days)]
-Quiet = Annotated[tuple[tuple[MonthDay, MonthDay], ...], PlainValidator(values.quiet)]
-SpanOfDays = Annotated[Span, PlainValidator(values.span)]
+LIST_OR_TEXT = list[str] | str | None
+
+
+def _from(read: Callable[[object], object], written: object) -> PlainValidator:
+    """The value of what was written, by its reader; the JSON Schema tells of what may be written."""
+    return PlainValidator(read, json_schema_input_type=written)
+
+
+Line = Annotated[str, _from(values.one_line, str)]
+Lines = Annotated[tuple[str, ...], _from(values.lines, LIST_OR_TEXT)]
+Email = Annotated[str, _from(values.email, str)]
+Zone = Annotated[ZoneInfo, _from(values.zone, str)]
+Language = Annotated[str, _from(values.language, Literal["en"])]
+Country = Annotated[str, _from(values.country, str)]
+Date = Annotated[dt.date, _from(values.date, str)]
+Days = Annotated[frozenset[dt.date], _from(values.days, LIST_OR_TEXT)]
+Quiet = Annotated[
+    tuple[tuple[MonthDay, MonthDay], ...],
+    _from(values.quiet, list[str] | str),
+]
+SpanOfDays = Annotated[Span, _from(values.span, str)]
 
 
 class Details(BaseModel):
@@ -59,7 +70,9 @@ class PersonDetails(Details):
     topics: Lines = ()
 
 
-PersonOrWords = Annotated[PersonDetails, BeforeValidator(values.person_words)]
+PersonOrWords = Annotated[
+    PersonDetails, BeforeValidator(values.person_words, json_schema_input_type=PersonDetails | str)
+]
 
 
 class MeDetails(Details):
@@ -105,6 +118,10 @@ class CadenceDetails(Details):
     tickler: SpanOfDays | None = None
 
 
+def _preset_words(found: object) -> object:
+    return {"preset": found} if isinstance(found, str) else found
+
+
 class Defaults(Details):
     """What may stand at the top, for every interview, or on one."""
 
@@ -115,7 +132,7 @@ class Defaults(Details):
     cadence: (
         Annotated[
             CadenceDetails,
-            BeforeValidator(lambda found: {"preset": found} if isinstance(found, str) else found),
+            BeforeValidator(_preset_words, json_schema_input_type=CadenceDetails | str),
         ]
         | None
     ) = None
@@ -127,9 +144,9 @@ class InterviewDetails(Defaults):
 
     company: Line
     role: Line
-    start: Annotated[values.LocalTime, PlainValidator(values.local_time)]
-    end: Annotated[values.End, PlainValidator(values.end)] | None = None
-    duration: Annotated[dt.timedelta, PlainValidator(values.duration)] | None = None
+    start: Annotated[values.LocalTime, _from(values.local_time, str)]
+    end: Annotated[values.End, _from(values.end, str)] | None = None
+    duration: Annotated[dt.timedelta, _from(values.duration, str | int)] | None = None
     timezone: Zone | None = None
     country: Country | None = None
     subdivision: Line | None = None
@@ -137,8 +154,17 @@ class InterviewDetails(Defaults):
     open: Days = frozenset()
     place: Line | None = None
     contact: PersonOrWords | None = None
-    interviewers: Annotated[tuple[PersonOrWords, ...], BeforeValidator(_list_of_one)] = ()
-    decision: Annotated[DecisionDetails, BeforeValidator(values.decision_words)] | None = None
+    interviewers: Annotated[
+        tuple[PersonOrWords, ...],
+        BeforeValidator(_list_of_one, json_schema_input_type=list[PersonOrWords] | PersonOrWords | None),
+    ] = ()
+    decision: (
+        Annotated[
+            DecisionDetails,
+            BeforeValidator(values.decision_words, json_schema_input_type=DecisionDetails | str),
+        ]
+        | None
+    ) = None
     strength: Line | None = None
     round: Annotated[int, Field(ge=1, le=99)] = 1
     id: Line | None = None
