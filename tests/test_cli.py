@@ -350,6 +350,17 @@ def test_a_reader_that_has_seen_enough_is_no_fault(terminal: Terminal) -> None:
     assert "Traceback" not in process.stderr
 
 
+def test_split_writes_a_file_for_each_event(terminal: Terminal) -> None:
+    """Into a folder that is made; and not beside one calendar."""
+    terminal.write("acme.yaml", MINIMAL)
+    assert terminal.run("generate", "acme.yaml", "--split", "out") == 0
+    assert "out: 6 files, one for each event; 6 of them new or changed." in terminal.err
+    assert "Follow up with Acme Corp" in terminal.out
+    assert not (terminal.folder / "acme.ics").exists()
+    assert len(list((terminal.folder / "out").glob("*.ics"))) == 6
+    assert terminal.run("generate", "acme.yaml", "--split", "out", "-o", "acme.ics") == 2
+
+
 # --- the details as options
 
 OPTIONS = (

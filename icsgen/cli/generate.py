@@ -41,6 +41,13 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
     metavar="OUT",
     help="Where to write; `-` is standard output. Else FILE's name with .ics, in this folder.",
 )
+@click.option(
+    "--split",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a file for each event into this folder: for Outlook on the desktop, and for mails.",
+)
 @choice_options
 @now_option
 @click.option("--save", "saved", type=click.Path(path_type=Path), metavar="NEW", help=SAVE_HELP)
@@ -48,6 +55,7 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
 def command(
     file: Path | None,
     output: Path | None,
+    folder: Path | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
     now: dt.datetime,
@@ -60,6 +68,10 @@ def command(
     (and writes standard output, unless -o says otherwise). In place of FILE the details of one interview
     may be given as options: --company, --role, --start and --timezone are enough.
     """
+    from icsgen.cli.ladder import print_gaps, print_ladder
+
+    if folder and output:
+        raise click.UsageError("--split stands beside --output; give one of the two")
     search, tree = _asked_for(file, given, saved)
     name = file.stem if file else search.interviews[0].id
     target = output or (STDOUT if file == STDOUT else Path(f"{name}.ics"))
@@ -68,7 +80,12 @@ def command(
     made = planned(search, now, only, skip)
     if saved:
         save(tree, saved)
-    _write_calendar(made, target, now)
+    if not made.entries:
+        raise OutputError("nothing to write: the choice of milestones leaves none; see --only and --skip")
+    verdict = _write_each(made, folder, now) if folder else _write_calendar(made, target, now)
+    print_ladder(made.entries, err=target == STDOUT and not folder)
+    print_gaps(made.entries)
+    click.echo(verdict, err=True, nl=bool(verdict))
 
 
 def _asked_for(file: Path | None, given: Given, saved: Path | None) -> tuple[JobSearch, Tree]:
@@ -85,20 +102,22 @@ def _asked_for(file: Path | None, given: Given, saved: Path | None) -> tuple[Job
     return job_search_of(given)
 
 
-def _write_calendar(made: Plan, target: Path, now: dt.datetime) -> None:
-    from icsgen.cli.ladder import print_gaps, print_ladder
+def _write_calendar(made: Plan, target: Path, now: dt.datetime) -> str:
+    """Write one calendar; what to say of it."""
     from icsgen.ics import write as calendar
     from icsgen.outlets import write
 
-    if not made.entries:
-        raise OutputError("nothing to write: the choice of milestones leaves none; see --only and --skip")
     data = calendar(made.entries, candidate=made.candidate, stamp=now)
     if target == STDOUT:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        verdict = ""
-    else:
-        verdict = f"{'Wrote' if write(target, data) else 'Unchanged:'} {target}, {len(made.entries)} events."
-    print_ladder(made.entries, err=target == STDOUT)
-    print_gaps(made.entries)
-    click.echo(verdict, err=True, nl=bool(verdict))
+        return ""
+    return f"{'Wrote' if write(target, data) else 'Unchanged:'} {target}, {len(made.entries)} events."
+
+
+def _write_each(made: Plan, folder: Path, now: dt.datetime) -> str:
+    """Write a file for each event; what to say of them."""
+    from icsgen.outlets import write_each
+
+    changed = write_each(folder, made.entries, candidate=made.candidate, stamp=now)
+    return f"{folder}: {len(made.entries)} files, one for each event; {changed} of them new or changed."

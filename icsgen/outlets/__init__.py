@@ -1,5 +1,6 @@
 """Outlets: bytes to the world."""
 
 from icsgen.outlets.files import write
+from icsgen.outlets.split import write_each
 
-__all__ = ["write"]
+__all__ = ["write", "write_each"]

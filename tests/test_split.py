@@ -1,0 +1,92 @@
+"""One file for each event: nothing lost, nothing added, names that sort and are safe everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from icsgen import load, make_plan, write
+from icsgen.errors import OutputError
+from icsgen.outlets import write_each
+from icsgen.plan import Plan
+
+NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.yaml"))
+
+
+def planned(*ids: str) -> Plan:
+    interviews = "".join(
+        f"  - {{company: Acme, role: Cook, start: 2026-11-17 14:30, id: {name!r}}}\n" for name in ids
+    )
+    document = f"me: {{timezone: Europe/Berlin, country: DE, subdivision: BE}}\ninterviews:\n{interviews}"
+    return make_plan(load(document.encode(), "x.yaml"))
+
+
+def split(made: Plan, folder: Path) -> int:
+    return write_each(folder, made.entries, candidate=made.candidate, stamp=NOW)
+
+
+def events(data: bytes) -> list[bytes]:
+    return [event.to_ical() for event in Calendar.from_ical(data).walk("VEVENT")]
+
+
+def day(event: bytes) -> str:
+    return re.findall(rb"DTSTART[^:]*:(\d{8})", event)[0].decode()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_the_files_hold_what_the_calendar_holds(sample: Path, tmp_path: Path) -> None:
+    """Each event once, word for word, in the order of the names."""
+    made = make_plan(load(sample.read_bytes(), sample.name))
+    assert split(made, tmp_path / "out") == len(made.entries)
+    files = [events(path.read_bytes()) for path in sorted((tmp_path / "out").iterdir())]
+    whole = events(write(made.entries, candidate=made.candidate, stamp=NOW))
+
+    assert {len(each) for each in files} == {1}
+    assert sorted(each[0] for each in files) == sorted(whole)
+    assert [day(each[0]) for each in files] == sorted(day(each) for each in whole)
+
+
+def test_the_same_again_writes_nothing(tmp_path: Path) -> None:
+    """Files that hold the same stay as they are."""
+    assert split(planned("a"), tmp_path) > 0
+    assert split(planned("a"), tmp_path) == 0
+
+
+def test_ids_that_look_alike_lose_no_file(tmp_path: Path) -> None:
+    """In a name, what is no letter becomes a hyphen, and what is long is cut."""
+    made = planned("a b", "a-b", "A_B", "x" * 80 + "1", "x" * 80 + "2")
+    split(made, tmp_path)
+
+    assert len(list(tmp_path.iterdir())) == len(made.entries)
+
+
+@given(st.text("aZ0 ./\\\\:*?\"<>|'語🙂é\u202e-", min_size=1, max_size=90).filter(str.strip))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_names_are_safe(tmp_path: Path, words: str) -> None:
+    """No name leaves its folder, or holds what some system forbids."""
+    made = planned(words.replace("\\", "/").replace("'", "’"))
+    folder = tmp_path / "out"
+    for path in folder.glob("*"):
+        path.unlink()
+    split(made, folder)
+    names = [path.name for path in folder.iterdir()]
+
+    assert len(names) == len(made.entries)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d-[\w-]+\.ics", name) for name in names)
+    assert all(len(name.encode()) < 255 for name in names)
+
+
+def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
+    """It is named, and nothing is written."""
+    with pytest.raises(OutputError, match="no: cannot be made a folder"):
+        split(planned("a"), tmp_path / "such" / "no")
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="file: cannot be made a folder"):
+        split(planned("a"), tmp_path / "file")
