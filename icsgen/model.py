@@ -198,6 +198,8 @@ class Interview:
     events: tuple[str, ...] = ()
     """Opt-in milestones by key, and with a minus the ones to leave out."""
     cadence: Cadence = Cadence()
+    alarm: dt.timedelta | None = None
+    """How long before each message's time to ring, zero: not at all; None: five minutes."""
     source: Place
 
 

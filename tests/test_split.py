@@ -37,7 +37,9 @@ def events(data: bytes) -> list[bytes]:
 
 
 def day(event: bytes) -> str:
-    return re.findall(rb"DTSTART[^:]*:(\d{8})", event)[0].decode()
+    found = re.search(rb"DTSTART[^:]*:(\d{8})", event)
+    assert found
+    return found[1].decode()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)

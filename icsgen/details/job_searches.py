@@ -100,6 +100,7 @@ def _interview(
         no_calls=bool(no_calls),
         language=details.language or defaults.language or "en",
         events=_first(details.events, defaults.events) or (),
+        alarm=_first(details.alarm, defaults.alarm),
         cadence=_cadence(details.cadence or defaults.cadence),
         source=place,
     )

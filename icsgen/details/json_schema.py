@@ -42,6 +42,7 @@ MEANINGS: Mapping[str, str] = {
     "language": "Of the messages.",
     "events": "[prep, debrief] adds them, -call leaves one out.",
     "cadence": "standard, brisk, patient, uk, de, public-sector or academia; or single numbers over one.",
+    "alarm": "How long before a message's time to ring, such as 30 min; or none.",
     "quiet": "Yearly days without contact: [12-21..01-03], or none.",
     "preset": "standard, brisk, patient, uk, de, public-sector or academia.",
     "follow-up": "From the interview on, where no date was promised: 5 business days.",

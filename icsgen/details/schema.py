@@ -137,6 +137,7 @@ class Defaults(Details):
         | None
     ) = None
     quiet: Quiet | None = None
+    alarm: Annotated[dt.timedelta, _from(values.alarm, str | int)] | None = None
 
 
 class InterviewDetails(Defaults):

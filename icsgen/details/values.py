@@ -17,6 +17,7 @@ from icsgen.model import MonthDay, OnDate, Span, Timeline
 __all__ = [
     "End",
     "LocalTime",
+    "alarm",
     "country",
     "date",
     "days",
@@ -220,6 +221,11 @@ def duration(found: object) -> dt.timedelta:
         if dt.timedelta() < length <= LONGEST:
             return length
     raise ValueError(f"found {shown(text)}; expected a length such as 45 min or 1 h 30, at most 24 h")
+
+
+def alarm(found: object) -> dt.timedelta:
+    """How long before to ring, as a length; ``none`` is zero."""
+    return dt.timedelta() if isinstance(found, str) and found.strip() == "none" else duration(found)
 
 
 def span(found: object) -> Span:

@@ -119,7 +119,6 @@ def _milestone(
     promise: Promise | None,
 ) -> Milestone:
     start, end = placed.start, placed.end
-    alarm = placed.alarm or rule.alarm
     return Milestone(
         key=rule.key,
         candidate=context.candidate,
@@ -131,10 +130,18 @@ def _milestone(
         messages=tuple(rule.messages(context, placed)),
         promise=promise,
         by_mail=placed.by_mail,
-        alarm=dt.timedelta(minutes=alarm) if alarm else None,
+        alarm=_alarm(rule, placed, interview),
         busy=rule.busy,
         until=placed.until,
     )
+
+
+def _alarm(rule: Rule[Context], placed: Placed, interview: Interview | None) -> dt.timedelta | None:
+    """The row's lead, or the document's; the interview itself keeps its own, for the way there."""
+    minutes, asked = placed.alarm or rule.alarm, interview.alarm if interview else None
+    if minutes is None or asked == dt.timedelta():
+        return None
+    return asked if asked and placed.alarm is None else dt.timedelta(minutes=minutes)
 
 
 def _later(moment: dt.datetime, minutes: int) -> dt.datetime:
