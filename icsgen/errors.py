@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = ["IcsgenError", "InputError", "OutputError", "Place", "Problem", "Source", "errors_in"]
 
+CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 Step = str | int  # a key, or an index from 0
 
 
@@ -58,7 +60,8 @@ class Problem:
     warning: bool = False
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (str(self.place), self.place.key, self.text) if part)
+        told = ": ".join(part for part in (str(self.place), self.place.key, self.text) if part)
+        return CONTROLS.sub("\ufffd", told)  # what a document holds shall not steer the terminal
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:
@@ -77,7 +80,8 @@ class InputError(IcsgenError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        told = (f"warning: {each}" if each.warning else str(each) for each in self.problems)
+        super().__init__("\n".join(told))
 
 
 class OutputError(IcsgenError):

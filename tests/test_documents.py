@@ -200,7 +200,7 @@ def test_a_key_twice(text: str, words: list[str]) -> None:
     [
         (
             "a: b: c\n",
-            "x.yaml:1:5: not YAML: mapping values are not allowed here; put a text that holds `: ` into",
+            "x.yaml:1:5: not YAML: mapping values are not allowed here; line keys up with those above",
         ),
         (
             "a:\n\t- b\n",

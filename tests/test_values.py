@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -61,7 +62,8 @@ def test_text_of_any_kind_is_one_printable_line(found: str) -> None:
     try:
         text = values.one_line(found)
     except ValueError:
-        assert not re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "", found).strip()
+        kept = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "", found).strip()
+        assert all(unicodedata.category(character) in ("Cf", "Zs", "Zl", "Zp") for character in kept)
         return
     assert text == text.strip() == values.one_line(text)
     assert len(text.splitlines()) == 1
@@ -418,6 +420,26 @@ def test_an_empty_key_is_an_empty_list() -> None:
 def test_an_address_is_no_name(words: str) -> None:
     """Nobody is greeted as "Dear sam@acme.example"."""
     assert "expected a name, or Sam Ode <sam@acme.example>" in fault(values.person_words, words)
+
+
+@pytest.mark.parametrize("found", ["", "\u200b", "\ufeff \u2060", "\u202e"])
+def test_what_cannot_be_seen_is_no_text(found: str) -> None:
+    """A company of zero width is none."""
+    assert "found an empty text" in fault(values.one_line, found)
+
+
+@pytest.mark.parametrize("found", ["01-01..12-31", ["01-01..06-30", "07-01..12-31"], "12-26..12-24"])
+def test_quiet_leaves_days_to_write_on(found: object) -> None:
+    """A whole quiet year would put every date off for ever."""
+    assert "which is most of the year" in fault(values.quiet, found)
+
+
+@pytest.mark.parametrize(
+    ("found", "lead"), [("none", 0), ("30", 30), ("30 min", 30), ("1 h", 60), (" none ", 0)]
+)
+def test_alarm(found: str, lead: int) -> None:
+    """A length, or none."""
+    assert values.alarm(found) == dt.timedelta(minutes=lead)
 
 
 def test_the_longest_range() -> None:

@@ -555,23 +555,32 @@ def test_every_instant_is_read_back(wall: dt.datetime, home: str, away: str, fol
     assert event.decoded("DTEND").astimezone(dt.UTC) == (start + HALF_HOUR).astimezone(dt.UTC)
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Africa/Casablanca", "Asia/Gaza"])
+@pytest.mark.parametrize(
+    "zone", ["America/New_York", "Europe/Berlin", "Africa/Casablanca", "Asia/Gaza", "EST5EDT", "UTC"]
+)
 @pytest.mark.parametrize("weeks", [0, 1, 20, 52])
 @pytest.mark.parametrize("day", [dt.date(2026, 2, 3), dt.date(2026, 8, 4)])
-def test_recurrence_ends_with_its_last_start(zone: str, weeks: int, day: dt.date) -> None:
-    """UNTIL is in UTC and counts the last start, though summer time begins or ends before it."""
+def test_a_weekly_event_keeps_its_hour(zone: str, weeks: int, day: dt.date) -> None:
+    """At the same hour of the clock each week; in UTC as an event for each change of the clock."""
     start = dt.datetime.combine(day, dt.time(9), tzinfo=ZoneInfo(zone))
-    until = start + weeks * dt.timedelta(weeks=1)
+    meant = [(start + week * dt.timedelta(weeks=1)).astimezone(dt.UTC) for week in range(weeks + 1)]
     entry = entry_at(start, key="keep-looking", me=candidate_in(ZoneInfo(zone)))
-    event = event_of(written(with_milestone(entry, until=until)))
-    first, rule = event.decoded("DTSTART"), event["RRULE"]
+    events = events_of(written(with_milestone(entry, until=meant[-1].astimezone(ZoneInfo(zone)))))
+    found = []
+    for event in events:
+        first, rule = event.decoded("DTSTART"), event["RRULE"]
+        assert isinstance(rule, vRecur)
+        (last,) = rule["UNTIL"]
+        assert set(rule) == {"FREQ", "BYDAY", "UNTIL"}
+        assert (rule["FREQ"], rule["BYDAY"]) == (["WEEKLY"], ["TU"])
+        assert last.utcoffset() == dt.timedelta()
+        assert event.decoded("DTEND") - first == HALF_HOUR
+        while first.astimezone(dt.UTC) <= last:
+            found.append(first.astimezone(dt.UTC))
+            first += dt.timedelta(weeks=1)
 
-    assert isinstance(rule, vRecur)
-    (last,) = rule["UNTIL"]
-    assert set(rule) == {"FREQ", "BYDAY", "UNTIL"}
-    assert (rule["FREQ"], rule["BYDAY"]) == (["WEEKLY"], ["TU"])
-    assert last.utcoffset() == dt.timedelta()
-    assert last == (first + weeks * dt.timedelta(weeks=1)).astimezone(dt.UTC)
+    assert found == meant
+    assert len({str(event["UID"]) for event in events}) == len(events)
 
 
 def test_recurrence_given_in_utc() -> None:

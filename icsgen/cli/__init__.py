@@ -5,10 +5,14 @@ Commands are a table and are imported when called, so that ``--help`` stays quic
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -33,6 +37,10 @@ HEADINGS = {
 """Every command with its line of help, under the heading a user would look for it."""
 
 
+class ReaderGoneError(Exception):
+    """The reader of our output has seen enough: ``icsgen plan … | head``."""
+
+
 class Commands(click.Group):
     """The commands by heading, each module imported when its command is called."""
 
@@ -44,6 +52,14 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"icsgen.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as fault:
+            raise ReaderGoneError from fault  # click would take it for a failure
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, commands in HEADINGS.items():
@@ -78,6 +94,7 @@ def commands() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command. Exit 0 done, 1 a fault the user can mend, 2 usage, 3 unexpected, 130 interrupted."""
+    _mend_streams()
     try:
         sys.exit(commands.main(arguments, prog_name="icsgen", standalone_mode=False) or 0)
     except click.ClickException as fault:
@@ -87,14 +104,36 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo(fault, err=True)
         sys.exit(fault.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; nothing was written.", err=True)
+        click.echo("Interrupted.", err=True)
         sys.exit(130)
-    except BrokenPipeError:  # the reader of our output has seen enough: `icsgen plan … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ReaderGoneError:
+        _forget_output()
         sys.exit(0)
+    except OSError as fault:
+        with suppress(OSError):  # standard error may be what is full
+            click.echo(f"icsgen: the output cannot be written: {fault.strerror}", err=True)
+        _forget_output()
+        sys.exit(1)
     except Exception:  # the one place where anything is caught: a bug, kept whole for its report
         import traceback
 
         traceback.print_exc()
         click.echo("icsgen: that is a fault of ours; please report it with the lines above.", err=True)
         sys.exit(3)
+
+
+def _mend_streams() -> None:
+    """Closed streams become empty ones, and a character that a terminal lacks a question mark."""
+    warnings.simplefilter("ignore")  # of the libraries, to their programmers
+    nowhere = Path(os.devnull)  # its streams stay open until the process ends
+    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _forget_output() -> None:
+    """What is still to be written goes nowhere: Python would fail on it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

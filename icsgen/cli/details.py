@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from icsgen.details import Tree
     from icsgen.model import JobSearch
 
-__all__ = ["Given", "detail_options", "job_search_of", "save"]
+__all__ = ["Given", "check_new", "detail_options", "job_search_of", "save"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -92,16 +93,26 @@ def _fill_in_country(region: dict[str, Tree], option: str) -> None:
         click.echo(f"{zone} is in {countries[0]}: its holidays are skipped; else say {option}.", err=True)
 
 
+def check_new(document: Path, calendar: Path) -> None:
+    """See that `--save` overwrites nothing, before anything is written.
+
+    Raises:
+        OutputError: there is such a file already, or it would be no document.
+    """
+    if os.path.lexists(document) or document == calendar:
+        raise OutputError(f"{document}: is there already; choose another name for --save")
+    if document.suffix.casefold() in (".json", ".toml", ".ics"):
+        raise OutputError(f"{document}: would be YAML; choose a name such as {document.with_suffix('.yaml')}")
+
+
 def save(tree: Tree, target: Path) -> None:
     """Keep the details as a document.
 
     Raises:
-        OutputError: there is such a file already, or it cannot be written.
+        OutputError: it cannot be written.
     """
     from icsgen.details import to_yaml
     from icsgen.outlets import write
 
-    if target.exists():
-        raise OutputError(f"{target}: is there already; choose another name for --save")
     write(target, to_yaml(tree))
     click.echo(f"Saved {target}.", err=True)

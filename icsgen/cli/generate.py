@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.details import Given, detail_options, job_search_of, save
+from icsgen.cli.details import Given, check_new, detail_options, job_search_of, save
 from icsgen.cli.inputs import (
     choice_options,
     now_option,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from icsgen.plan import Plan
 
 STDOUT = Path("-")
+LARGE = 900_000  # bytes of a calendar
 SAVE_HELP = "Keep the details given as options: a document, for next time."
 
 
@@ -74,18 +76,30 @@ def command(
         raise click.UsageError("--split stands beside --output; give one of the two")
     search, tree = _asked_for(file, given, saved)
     name = file.stem if file else search.interviews[0].id
+    output = STDOUT if output and str(output) in ("/dev/stdout", "/dev/fd/1") else output
     target = output or (STDOUT if file == STDOUT else Path(f"{name}.ics"))
-    if file and target != STDOUT and target.exists() and file.exists() and target.samefile(file):
+    if file and target != STDOUT and _same(file, target):
         raise OutputError(f"{target}: is the document itself; choose another name with -o")
     made = planned(search, now, only, skip)
+    if not made.entries:
+        raise OutputError("nothing to write: no milestone is left; see `events:`, --only and --skip")
+    if saved:
+        check_new(saved, target)
+    verdict = _write_each(made, folder, now) if folder else _write_calendar(made, target, now)
     if saved:
         save(tree, saved)
-    if not made.entries:
-        raise OutputError("nothing to write: the choice of milestones leaves none; see --only and --skip")
-    verdict = _write_each(made, folder, now) if folder else _write_calendar(made, target, now)
     print_ladder(made.entries, err=target == STDOUT and not folder)
     print_gaps(made.entries)
     click.echo(verdict, err=True, nl=bool(verdict))
+
+
+def _same(file: Path, target: Path) -> bool:
+    """Whether the calendar would take the place of the document, be that standard input."""
+    try:
+        source = os.fstat(sys.stdin.fileno()) if file == STDOUT else file.stat()
+        return os.path.samestat(source, target.stat())
+    except (OSError, ValueError, AttributeError):  # one of them is no file, or a test's own stream
+        return False
 
 
 def _asked_for(file: Path | None, given: Given, saved: Path | None) -> tuple[JobSearch, Tree]:
@@ -108,6 +122,10 @@ def _write_calendar(made: Plan, target: Path, now: dt.datetime) -> str:
     from icsgen.outlets import write
 
     data = calendar(made.entries, candidate=made.candidate, stamp=now)
+    if len(data) > LARGE:
+        click.echo(
+            f"warning: {len(data):,} bytes; Google takes no more than 1,000,000: see --split", err=True
+        )
     if target == STDOUT:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

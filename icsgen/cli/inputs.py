@@ -25,8 +25,9 @@ __all__ = [
     "read_job_search",
 ]
 
+YEARS = range(1970, 2201)
 Command = TypeVar("Command", bound=Callable[..., object])
-DOCUMENT = click.Path(path_type=Path, allow_dash=True)
+DOCUMENT = click.Path(path_type=Path, allow_dash=True, readable=False)  # what cannot be read, we tell
 
 
 def now_option(command: Command) -> Command:
@@ -50,6 +51,8 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> dt
     except ValueError:
         text = f"{value!r} is not a time; expected one such as 2026-11-24T09:00"
         raise click.BadParameter(text, ctx, param) from None
+    if moment.year not in YEARS:
+        raise click.BadParameter(f"expected a year from {YEARS[0]} to {YEARS[-1]}", ctx, param)
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
@@ -74,7 +77,7 @@ def choice_options(command: Command) -> Command:
 
 def _keys(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Keys given one by one or with commas between them."""
-    keys = tuple(key.strip() for part in value for key in part.split(","))
+    keys = tuple(key.strip() for part in value for key in part.split(",") if key.strip() or "," not in part)
     if keys:
         from icsgen.rules import KEYS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from icsgen.details.sources import Document, Spot, Tree, fail, row_and_column
 from icsgen.errors import InputError, Place, Problem, Step
@@ -17,6 +17,8 @@ SPACE = " \t\r\n"
 @dataclass(frozen=True, eq=False)
 class JsonDocument(Document):
     """A JSON text and what it says."""
+
+    _found: dict[int, dict[Step, tuple[int, int]]] = field(repr=False, default_factory=dict)
 
     @classmethod
     def read(cls, text: str, name: str) -> JsonDocument:
@@ -39,11 +41,16 @@ class JsonDocument(Document):
         """Row and column of a detail; of what stands around it, where it is missing."""
         mark = value = _after_space(self.text, 0)
         for step in path:
-            entry = next((entry for entry in _entries(self.text, value) if entry[0] == step), None)
-            if not entry:
+            if step not in (entries := self._entries(value)):
                 break
-            _, mark, value = entry
+            mark, value = entries[step]
         return row_and_column(self.text, mark)
+
+    def _entries(self, at: int) -> dict[Step, tuple[int, int]]:
+        """What `_entries` finds in the mapping or list that begins here, found once."""
+        if at not in self._found:
+            self._found[at] = {step: (mark, value) for step, mark, value in _entries(self.text, at)}
+        return self._found[at]
 
 
 class _DuplicateKeyError(Exception):

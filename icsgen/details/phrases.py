@@ -41,6 +41,7 @@ NUMBERS = (
     *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+LONGEST = 200  # characters of a phrase
 TENS = {
     "twenty": 20,
     "thirty": 30,
@@ -234,6 +235,8 @@ FORMS: tuple[tuple[str, Build], ...] = (
 def timeline(said: str) -> Timeline | None:
     """What the employer's words name; None where no form reads them. Any case, with words around them."""
     words = _plain(said)
+    if len(words) > LONGEST:
+        return None
     if re.fullmatch(NO_DATE, words):
         return Timeline(said=said)
     if re.fullmatch(SAME_DAY, words.removeprefix("by ")):

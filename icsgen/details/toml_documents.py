@@ -19,11 +19,10 @@ class TomlDocument(Document):
     def read(cls, text: str, name: str) -> TomlDocument:
         """Raises InputError for what is no TOML."""
         try:
-            tree = tomllib.loads(text, parse_float=str)
+            return cls(name, text, _tree(tomllib.loads(text, parse_float=str)))
         except ValueError as fault:  # beside its own, int's for a number of thousands of digits
             words, row, column = _told(str(fault))
             fail(name, f"not TOML: {words}", row, column)
-        return cls(name, text, _tree(tree))
 
 
 def _told(words: str) -> tuple[str, int, int]:

@@ -40,6 +40,7 @@ __all__ = [
 YEARS = range(1970, 2200)
 LONGEST = dt.timedelta(hours=24)
 LONGEST_RANGE = 1000  # days
+MOST_QUIET = 183  # days of a year
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 TIME = (
@@ -82,7 +83,7 @@ def one_line(found: object) -> str:
     if isinstance(found, dict | list) or found is None:
         raise ValueError(f"found {shown(found)}; expected text")
     text = " ".join(CONTROLS.sub(" ", str(found)).split())
-    if not text:
+    if all(unicodedata.category(character) in ("Cf", "Zs") for character in text):  # nothing to see
         raise ValueError("found an empty text; leave the key out, or fill it in")
     return unicodedata.normalize("NFC", text)
 
@@ -260,7 +261,16 @@ def _day_range(text: str) -> Iterator[dt.date]:
 def quiet(found: object) -> tuple[tuple[MonthDay, MonthDay], ...]:
     """Yearly spans ``12-21..01-03``, or ``none``."""
     items = _between_commas(found)
-    return () if items == ["none"] else tuple(_yearly_span(item) for item in items)
+    spans = () if items == ["none"] else tuple(_yearly_span(item) for item in items)
+    if sum(map(_length, spans)) > MOST_QUIET:
+        raise ValueError(f"found {shown(found)}, which is most of the year; expected weeks, not months")
+    return spans
+
+
+def _length(span: tuple[MonthDay, MonthDay]) -> int:
+    """How many days of a year a yearly span is."""
+    first, last = (dt.date(2024, *day) for day in span)
+    return (last - first).days % 366 + 1
 
 
 def _yearly_span(text: str) -> tuple[MonthDay, MonthDay]:

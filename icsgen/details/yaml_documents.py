@@ -93,7 +93,9 @@ def _yaml(text: str, name: str) -> Tree:
 def _yaml_wording(problem: str) -> str:
     """The parser's words, with the cure for what people most often run into."""
     cures = {
-        "mapping values are not allowed here": "; put a text that holds `: ` into quotes",
+        "mapping values are not allowed here": (
+            "; line keys up with those above, and put a text that holds `: ` into quotes"
+        ),
         "found character '\\t' that cannot start any token": "; indent with spaces",
         "but found another document": "; expected one document to a file",
     }

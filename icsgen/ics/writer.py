@@ -9,8 +9,9 @@ import datetime as dt
 import math
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,9 +49,10 @@ class Slot(NamedTuple):
     until: dt.date | None
 
 
-def uid(milestone: Milestone) -> str:
+def uid(milestone: Milestone, part: int = 0) -> str:
     """The same for the same person, interview and key, whatever the date and the words."""
-    return str(uuid.uuid5(_namespace(milestone.candidate, milestone.interview), milestone.key))
+    name = f"{milestone.key} {part}" if part else milestone.key
+    return str(uuid.uuid5(_namespace(milestone.candidate, milestone.interview), name))
 
 
 @lru_cache(maxsize=4096)
@@ -63,23 +65,27 @@ def _namespace(person: Candidate, interview: Interview | None) -> uuid.UUID:
 def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime) -> bytes:
     """The whole file: one event per entry, in time order; `stamp` (aware) is their DTSTAMP.
 
+    A weekly entry is one event for each change of the clock where it has to be written in UTC.
+
     ValueError without entries (RFC 5545, 3.6, asks for a component), or for two with one UID.
     """
     zone = candidate.region.timezone
     entries = sorted(entries, key=lambda entry: _order(entry.milestone, zone))
-    uids = [uid(entry.milestone) for entry in entries]
-    if not uids or len(set(uids)) < len(uids):
-        fault = "two entries have the same UID" if uids else "a calendar needs at least one entry"
+    if len({uid(entry.milestone) for entry in entries}) < max(len(entries), 1):
+        fault = "two entries have the same UID" if entries else "a calendar needs at least one entry"
         raise ValueError(fault)
-    slots = [_slot(entry.milestone, zone) for entry in entries]
-    observances = _observances(zone, slots)
+    slots = [list(_slots(entry.milestone, zone)) for entry in entries]
+    observances = _observances(zone, chain.from_iterable(slots))
     if not observances:
-        slots = [_slot(entry.milestone, dt.UTC) for entry in entries]
+        slots = [list(_slots(entry.milestone, dt.UTC)) for entry in entries]
     written = _basic(stamp.astimezone(dt.UTC))
     state = (f"DTSTAMP:{written}", f"LAST-MODIFIED:{written}", "SEQUENCE:0", "STATUS:CONFIRMED")
     lines = [*_calendar(candidate), *observances]
-    for entry, slot, identity in zip(entries, slots, uids, strict=True):
-        lines += ("BEGIN:VEVENT", f"UID:{identity}", *state, *_times(slot), *_event(entry), "END:VEVENT")
+    for entry, parts in zip(entries, slots, strict=True):
+        event = tuple(_event(entry))
+        for part, slot in enumerate(parts):
+            identity = f"UID:{uid(entry.milestone, part)}"
+            lines += ("BEGIN:VEVENT", identity, *state, *_times(slot), *event, "END:VEVENT")
     lines += ("END:VCALENDAR", "")
     return "\r\n".join(lines).encode()
 
@@ -160,12 +166,25 @@ def _slot(milestone: Milestone, zone: dt.tzinfo) -> Slot:
     return Slot(start, end, None if weeks is None else start + weeks * WEEK)
 
 
+def _slots(milestone: Milestone, zone: dt.tzinfo) -> Iterator[Slot]:
+    """Its slot; of a weekly one in UTC a slot for each change of its own clock, which UTC does not follow."""
+    whole, start, until = _slot(milestone, zone), milestone.start, milestone.until
+    in_utc = isinstance(whole.start, dt.datetime) and whole.start.tzinfo is dt.UTC
+    if not (in_utc and until and isinstance(start, dt.datetime)):
+        yield whole
+        return
+    starts = (start + week * WEEK for week in range((until - start + HALF_DAY) // WEEK + 1))
+    for _, same in groupby(starts, key=dt.datetime.utcoffset):
+        times = [each.astimezone(dt.UTC) for each in same]
+        yield Slot(times[0], times[0] + (whole.end - whole.start), times[-1])
+
+
 def _unclear(time: dt.datetime) -> bool:
     """Whether its zone skips or repeats it (PEP 495); clients read such a time in four ways."""
     return time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset()
 
 
-def _observances(zone: ZoneInfo, slots: Sequence[Slot]) -> tuple[str, ...]:
+def _observances(zone: ZoneInfo, slots: Iterable[Slot]) -> tuple[str, ...]:
     """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits."""
     moments = (moment for slot in slots for moment in slot)
     years = {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}

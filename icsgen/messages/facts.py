@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -58,6 +59,8 @@ class Facts:
     panel: tuple[Reader, ...] = ()
 
 
+ARTICLE = re.compile(r"\A(?:an?|the) (?=\w)", re.IGNORECASE)
+"""Before a role, where the sentence has its own: ``about the a data engineer role``."""
 NOBODY_KNOWN = gap("the interviewer's name")
 NO_TOPIC = gap("a topic you discussed")
 NO_STRENGTH = gap("one strength that fits what they need") + "."
@@ -83,7 +86,7 @@ def _about(candidate: Candidate) -> dict[str, object]:
     return {
         "me": me,
         "phone": phone or gap("your phone number"),
-        "signature": f"{me}\n{phone}".rstrip(),
+        "signature": f"{me}\n{phone or gap('your phone number')}",
     }
 
 
@@ -91,7 +94,7 @@ def _of_interview(interview: Interview) -> dict[str, object]:
     day, strength = interview.start.date(), one_line(interview.strength)
     return {
         "company": one_line(interview.company),
-        "role": one_line(interview.role),
+        "role": ARTICLE.sub("", one_line(interview.role), count=1),
         "round": interview.round,
         "date": in_words(day),
         "day": f"{short_date(day)} {day.year}",

@@ -109,7 +109,7 @@ def stop(text: str) -> str:
 
 def topic_phrase(topic: str) -> str:
     """A topic as it reads after "about": no stop, no leading capital of an article, no article missing."""
-    phrase = one_line(topic).rstrip(" .,;:!")
+    phrase = one_line(topic).rstrip(" .,;:!?")
     if LEADING_WORD.match(phrase):
         return phrase[0].lower() + phrase[1:]
     return f"the {phrase}" if BARE_NOUN.match(phrase) else phrase

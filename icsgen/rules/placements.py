@@ -33,6 +33,7 @@ WEEK = dt.timedelta(weeks=1)
 PREP_AT = dt.time(17)
 KEEP_LOOKING_AT = dt.time(9)
 TUESDAY = 1
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 REMOTE_ALARM, TRAVEL_ALARM = 15, 60
 REMOTE = ("http://", "https://", "www.", "tel:", "+")
 """How a place begins that nobody has to travel to: a link or a phone number."""
@@ -185,7 +186,11 @@ def three_weeks_later(ladder: Ladder) -> Placed | None:
     diary = ladder.diary
     target = _after(ladder, "follow-up", diary.employer_zone, ladder.numbers.call)
     if not ladder.numbers.calls:
-        return _contact(ladder, target, diary.mail, lambda moment: "phone calls are not wanted here")
+        preset = ladder.interview.cadence.preset
+        because = (
+            "phone calls are not wanted here" if ladder.interview.no_calls else f"the cadence {preset} writes"
+        )
+        return _contact(ladder, target, diary.mail, lambda moment: because)
 
     def phone_else_mail(day: dt.date) -> dt.datetime | None:
         return diary.phone(day) or (None if diary.can_phone(day) else diary.mail(day))
@@ -203,31 +208,42 @@ def two_months_later(ladder: Ladder) -> Placed | None:
 
 
 def every_tuesday(search: Search) -> Placed | None:
-    """Tuesdays from the first after the first interview until the last tickler [article: keep looking]."""
+    """Tuesdays from the first after the first interview until the last tickler [article: keep looking].
+
+    Another weekday where an interview takes every hour of some Tuesday.
+    """
     zone = search.candidate.region.timezone
     first = min(each.interview.start for each in search.milestones if each.interview).astimezone(zone).date()
-    first += ((TUESDAY - first.weekday() - 1) % 7 + 1) * DAY
     ticklers = [each.start for each in search.milestones if each.key == "tickler"]
     last = max(_midnight(start, zone) for start in ticklers or (each.start for each in search.milestones))
     last_day = (last if ticklers else last + 4 * WEEK).date()
-    tuesdays = [first + week * WEEK for week in range((last_day - first) // WEEK + 1)] or [first]
-    hour = next(_hours_free(tuesdays, search), KEEP_LOOKING_AT)
+    weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
+    days = _weekly(first, last_day, weekday)
     until = "the last tickler" if ticklers else "four weeks after the last milestone"
+    every = f"every {WEEKDAYS[weekday]}"
     return Placed(
-        start=dt.datetime.combine(first, hour, zone),
-        until=dt.datetime.combine(tuesdays[-1], hour, zone),
-        why=f"Every Tuesday from {date_text(first)} until {until}, {date_text(last_day)}: no offer is firm.",
-        why_short=f"every Tuesday until {until}",
+        start=dt.datetime.combine(days[0], hour, zone),
+        until=dt.datetime.combine(days[-1], hour, zone),
+        why=f"E{every[1:]} from {date_text(days[0])} until {until}, {date_text(last_day)}: no offer is firm.",
+        why_short=f"{every} until {until}",
     )
 
 
-def _hours_free(days: Sequence[dt.date], search: Search) -> Iterator[dt.time]:
-    """The quarter-hours of the clock from 09:00 on that no interview takes on any of the days."""
+def _weekly(after: dt.date, last: dt.date, weekday: int) -> list[dt.date]:
+    """A weekday's dates after one day and until another, the first in any case."""
+    first = after + ((weekday - after.weekday() - 1) % 7 + 1) * DAY
+    return [first + week * WEEK for week in range((last - first) // WEEK + 1)] or [first]
+
+
+def _free_each_week(after: dt.date, last: dt.date, search: Search) -> Iterator[tuple[int, dt.time]]:
+    """The weekdays, Tuesday first, and the quarter-hours from 09:00 on that no interview ever takes."""
     zone = search.candidate.region.timezone
-    for quarter in range(4 * KEEP_LOOKING_AT.hour, 4 * AWAKE.last.hour):
-        hour = dt.time(quarter // 4, quarter % 4 * 15)
-        if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
-            yield hour
+    for weekday in (TUESDAY, *range(TUESDAY + 1, 7), 0):
+        days = _weekly(after, last, weekday)
+        for quarter in range(4 * KEEP_LOOKING_AT.hour, 4 * AWAKE.last.hour):
+            hour = dt.time(quarter // 4, quarter % 4 * 15)
+            if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
+                yield weekday, hour
 
 
 def _midnight(start: dt.datetime | dt.date, zone: dt.tzinfo) -> dt.datetime:

@@ -114,7 +114,7 @@ def _some(codes: list[str], most: int = 4) -> str:
 
 def _unknown_country(found: str) -> str:
     word = "".join(filter(str.isalpha, found)).casefold()
-    close = get_close_matches(word, ALIASES, n=1) if len(word) > 2 else []
+    close = [word] if word in ALIASES else get_close_matches(word, ALIASES, n=1) if len(word) > 2 else []
     expected = "expected a two-letter ISO 3166 code such as US, DE or JP"
     hint = f"did you mean {ALIASES[close[0]]}?" if close else expected
     return f'unknown country "{found}"; {hint}'
