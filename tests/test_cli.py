@@ -413,3 +413,113 @@ def test_a_file_or_options(terminal: Terminal, arguments: tuple[str, ...]) -> No
     terminal.write("acme.yaml", MINIMAL)
     assert terminal.run("generate", *arguments, *(["acme.yaml"] if arguments else [])) == 2
     assert "give" in terminal.err
+
+
+# --- streams and files as they come
+
+
+def shell(terminal: Terminal, command: str) -> subprocess.CompletedProcess[bytes]:
+    """The command as a user's shell runs it, in the terminal's folder."""
+    terminal.write("acme.yaml", MINIMAL)
+    icsgen = f"{sys.executable} -m icsgen"
+    return subprocess.run(
+        ["bash", "-c", command.replace("icsgen", icsgen)],
+        cwd=terminal.folder,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["generate acme.yaml", "plan acme.yaml", "plan acme.yaml --json"])
+def test_a_reader_that_has_seen_enough(terminal: Terminal, command: str) -> None:
+    """`| head` is no failure."""
+    done = shell(terminal, f"icsgen {command} | true; exit ${{PIPESTATUS[0]}}")
+
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+@pytest.mark.parametrize("command", ["generate acme.yaml", "plan acme.yaml", "draft acme.yaml call"])
+def test_a_full_disk(terminal: Terminal, command: str) -> None:
+    """A fault outside the program, told in a line."""
+    done = shell(terminal, f"icsgen {command} > /dev/full")
+
+    assert done.returncode == 1
+    assert b"the output cannot be written: No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(terminal: Terminal, closed: str) -> None:
+    """As some schedulers start a program: the file is written all the same."""
+    assert shell(terminal, f"icsgen generate acme.yaml {closed}").returncode == 0
+    assert (terminal.folder / "acme.ics").stat().st_size > 1000
+
+
+def test_a_terminal_that_lacks_characters(terminal: Terminal) -> None:
+    """They become question marks on it; the file has them."""
+    done = shell(terminal, "PYTHONIOENCODING=ascii icsgen generate acme.yaml && icsgen draft acme.yaml call")
+
+    assert done.returncode == 0
+    assert "Ana Pérez" in (terminal.folder / "acme.ics").read_text("utf-8").replace("\n ", "")
+
+
+def test_appending_to_a_file(terminal: Terminal) -> None:
+    """`/dev/stdout` is standard output, wherever that goes."""
+    assert shell(terminal, "echo kept > all; icsgen generate acme.yaml -o /dev/stdout >> all").returncode == 0
+    text = (terminal.folder / "all").read_text("utf-8")
+    assert text.startswith("kept\nBEGIN:VCALENDAR")
+    assert text.endswith("END:VCALENDAR\n")
+
+
+def test_the_document_on_standard_input_is_not_overwritten(terminal: Terminal) -> None:
+    """A slip of one name would lose it."""
+    done = shell(terminal, "icsgen generate - -o acme.yaml < acme.yaml")
+
+    assert (done.returncode, b"is the document itself" in done.stderr) == (1, True)
+    assert (terminal.folder / "acme.yaml").read_text("utf-8") == MINIMAL
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--save", "new.yaml", "-o", "no/such.ics"), "does not exist"),
+        (("--save", "new.yaml", "-o", "new.yaml"), "choose another name for --save"),
+        (("--save", "new.yaml", "--only", "prep"), "nothing to write"),
+        (("--save", "new.json"), "would be YAML; choose a name such as new.yaml"),
+    ],
+)
+def test_save_keeps_nothing_beside_a_failure(terminal: Terminal, more: tuple[str, ...], words: str) -> None:
+    """Exit 1 says that nothing was written, and nothing was."""
+    assert terminal.run("generate", *OPTIONS, *more) == 1
+    assert words in terminal.err
+    assert list(terminal.folder.iterdir()) == []
+
+
+def test_a_document_does_not_steer_the_terminal(terminal: Terminal) -> None:
+    """Escape sequences in it are shown as what cannot be shown."""
+    terminal.write("evil.yaml", MINIMAL + 'round: "\\e[2J\\a"\n"\\e[31mk": 1\n')
+    assert terminal.run("plan", "evil.yaml") == 1
+    assert "\x1b" not in terminal.err
+    assert "\a" not in terminal.err
+
+
+def test_warnings_among_errors_say_so(terminal: Terminal) -> None:
+    """The country may be meant; the cadence must be mended."""
+    terminal.write("two.yaml", MINIMAL.replace("America/New_York", "Europe/Berlin") + "cadence: foo\n")
+    assert terminal.run("plan", "two.yaml") == 1
+    assert "warning: two.yaml:2:" in terminal.err
+    assert terminal.err.count("warning") == 1
+
+
+@pytest.mark.parametrize("now", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+def test_a_clock_beyond_time(terminal: Terminal, now: str) -> None:
+    """Its UTC would lie outside the calendar."""
+    terminal.write("acme.yaml", MINIMAL)
+    assert terminal.run("generate", "acme.yaml", "--now", now) == 2
+
+
+def test_a_long_name_for_the_calendar(terminal: Terminal) -> None:
+    """Longer than the file system takes."""
+    terminal.write("acme.yaml", MINIMAL)
+    assert terminal.run("generate", "acme.yaml", "-o", "x" * 300 + ".ics") == 1
+    assert "cannot be written" in terminal.err

@@ -341,3 +341,31 @@ def test_make_up_days_are_counted() -> None:
     follow_up = ladder(interview("2025-01-20 10:00", shanghai), me=candidate(shanghai))["follow-up"]
 
     assert at(follow_up) == "Sun 2025-01-26 10:00"
+
+
+def test_keep_looking_takes_another_weekday_before_it_stands_in_an_interview() -> None:
+    """Each hour of some Tuesday is taken; Wednesday at nine is free throughout."""
+    taken = [
+        interview("2026-11-16 09:00"),
+        interview("2026-11-17 08:00", minutes=300),
+        interview("2026-11-24 12:00", minutes=300),
+        interview("2026-12-01 16:00", minutes=300),
+    ]
+    found = ladder(*(replace(each, id=str(number)) for number, each in enumerate(taken)))["keep-looking"]
+
+    assert at(found) == "Wed 2026-11-18 09:00"
+    assert found.why_short == "every Wednesday until the last tickler"
+
+
+@pytest.mark.parametrize(("lead", "minutes"), [(None, 5), (30, 30), (0, None)])
+def test_alarm_as_the_document_says(lead: int | None, minutes: int | None) -> None:
+    """For each message; the interview keeps the hour for the way there, unless there is to be no alarm."""
+    held = interview("2026-11-20 14:30")
+    if lead is not None:
+        held = replace(held, alarm=dt.timedelta(minutes=lead))
+    found = ladder(held)
+    alarms = {key: each.alarm and each.alarm // dt.timedelta(minutes=1) for key, each in found.items()}
+
+    assert {alarms[key] for key in ("thank-you", "follow-up", "call", "tickler")} == {minutes}
+    assert alarms["interview"] == (60 if minutes else None)
+    assert alarms["keep-looking"] is None

@@ -41,7 +41,9 @@ def _about(entries: Sequence[Entry], key: str) -> list[Entry]:
     """The entries that a key names: a milestone's or a message kind's."""
     about = [each for each in entries if key in (each.milestone.key, *(one.kind for one in each.messages))]
     if not about:
-        keys = dict.fromkeys(each.milestone.key for each in entries)
+        keys = dict.fromkeys(
+            name for each in entries for name in (each.milestone.key, *(one.kind for one in each.messages))
+        )
         raise click.UsageError(f"no message for {key!r} here; there are {', '.join(keys) or 'none'}")
     return about
 
