@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,8 @@ class OnDate:
     """A date with its year."""
 
     date: dt.date
+    weekday: int | None = field(default=None, compare=False)
+    """What was said beside it (Monday is 0), which has to agree; so in `OnDay`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class OnDay:
     day: int
     month: int | None = None
     months: int = 0
+    weekday: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,24 @@ def test_a_holiday_unknown_there_is_an_error() -> None:
         'search.yaml: interviews[1].decision: "after Thanksgiving" names no day in the calendar of the '
         "employer's country"
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "agree"),
+    [
+        ("Friday, 4 December 2026", True),
+        ("Monday 4 December 2026", False),
+        ("Fri Dec 4", True),
+        ("Monday, December 4", False),
+        ("Friday the 4th", True),
+        ("Monday the 4th", False),
+    ],
+)
+def test_a_weekday_beside_a_date_agrees_with_it(words: str, agree: bool) -> None:
+    """One of the two is a slip, and only the user knows which."""
+    problems = [str(each) for each in problems_of(interview("2026-11-20 14:30", said=words))]
+
+    assert bool(problems) != agree
+    assert all(
+        "would be Fri 4 Dec 2026; expected a weekday and a date that agree" in each for each in problems
+    )

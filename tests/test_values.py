@@ -484,3 +484,10 @@ def test_a_decision_that_is_no_text_stays(found: object) -> None:
     """Plain words stand for a mapping; nothing and what is a tree already stay as they are."""
     assert values.decision_words(found) == found
     assert values.decision_words("soon") == {"said": "soon"}
+
+
+def test_a_weekday_beside_a_date_agrees_with_it() -> None:
+    """17 November 2026 is a Tuesday."""
+    assert values.date("Tuesday, 17 November 2026") == dt.date(2026, 11, 17)
+    assert "another weekday; expected the two to agree" in fault(values.date, "Mon 17 Nov 2026")
+    assert "another weekday" in fault(values.local_time, "Monday, 17 November 2026 14:30")

@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from icsgen.model import (
@@ -156,17 +157,22 @@ def _whole_date(match: re.Match[str]) -> Reading:
 
 
 def _date(match: re.Match[str]) -> Reading:
-    return _on_day(_month(match["month"]), int(match["day"]), match["year"])
+    return replace(_on_day(_month(match["month"]), int(match["day"]), match["year"]), weekday=_said(match))
 
 
-def _on_day(month: int, day: int, year: str | None) -> Reading:
+def _said(match: re.Match[str]) -> int | None:
+    """The weekday said beside a date."""
+    return _weekday(match["weekday"]) if match["weekday"] else None
+
+
+def _on_day(month: int, day: int, year: str | None) -> OnDate | OnDay:
     if year:
         return OnDate(dt.date(int(year), month, day))
     return OnDay(dt.date(2024, month, day).day, month)  # 29 February is a date, of a leap year
 
 
 def _day(match: re.Match[str]) -> Reading:
-    return OnDay(dt.date(2024, 1, int(match["day"])).day)
+    return OnDay(dt.date(2024, 1, int(match["day"])).day, weekday=_said(match))
 
 
 def _end_of_month(match: re.Match[str]) -> Reading:
@@ -195,9 +201,9 @@ def _span(match: re.Match[str]) -> Reading:
 FORMS: tuple[tuple[str, Build], ...] = (
     (r"(?P<year>(?:19|2[01])\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", _whole_date),
     (r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|2[01])\d\d)", _whole_date),
-    (r"(?:WEEKDAY,? )?(?:the )?DAY(?: of)? (?P<month>MONTH)\.?YEAR", _date),
-    (r"(?:WEEKDAY,? )?(?P<month>MONTH)\.? (?:the )?DAYYEAR", _date),
-    (r"(?:WEEKDAY,? )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)", _day),
+    (r"(?:(?P<weekday>WEEKDAY),? )?(?:the )?DAY(?: of)? (?P<month>MONTH)\.?YEAR", _date),
+    (r"(?:(?P<weekday>WEEKDAY),? )?(?P<month>MONTH)\.? (?:the )?DAYYEAR", _date),
+    (r"(?:(?P<weekday>WEEKDAY),? )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)", _day),
     (
         r"(?:end of )?(?:this |coming |this coming )?(?P<weekday>WEEKDAY)",
         lambda m: OnWeekday(_weekday(m["weekday"])),

@@ -160,6 +160,9 @@ def date(found: object) -> dt.date:
         if not (named and isinstance(named.reading, OnDate)):
             raise ValueError(f"found {shown(text)}; expected a date such as 2026-11-17") from None
         day = named.reading.date
+        if named.reading.weekday not in (None, day.weekday()):
+            found = f"found {shown(text)}, but that day is another weekday"
+            raise ValueError(f"{found}; expected the two to agree") from None
     if day.year not in YEARS:
         raise ValueError(f"found the year {day.year}; expected one from {YEARS[0]} to {YEARS[-1]}")
     return day

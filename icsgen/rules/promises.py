@@ -60,6 +60,14 @@ def promise(
                 f"{date_text(said_on)}; expected a date after it",
             )
         ]
+    weekday = timeline.reading.weekday if isinstance(timeline.reading, OnDate | OnDay) else None
+    if weekday is not None and weekday != date.weekday():
+        return None, [
+            Problem(
+                place,
+                f'"{timeline.said}" would be {date_text(date)}; expected a weekday and a date that agree',
+            )
+        ]
     echo = f'"{timeline.said}", read as {date_text(date)}'
     found = Promise(said=timeline.said, date=date, echo=echo)
     if date > said_on + months(3):
