@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +56,57 @@ def test_readme_names_every_key() -> None:
     keys = {field.alias or name for shape in shapes for name, field in shape.model_fields.items()}
 
     assert not [key for key in {*keys, *PRESETS} if not re.search(rf"\b{key}\b", readme)]
+
+
+def test_readme_python_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The three calls work as they stand there."""
+    found = re.search(r"<!-- api -->\n```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert found
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    exec(compile(found[1], "README.md", "exec"), names)  # noqa: S102 - our own README
+
+    assert bytes(names["calendar"]).startswith(b"BEGIN:VCALENDAR")  # type: ignore[call-overload]
+    assert "Follow up with Acme Corp" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_readme_completion_works(shell: str) -> None:
+    """The variable that README sets makes the command print a completion for that shell."""
+    assert f"_ICSGEN_COMPLETE={shell}_source icsgen" in README.read_text("utf-8")
+    environment = {**os.environ, "_ICSGEN_COMPLETE": f"{shell}_source"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from icsgen.cli import main; main()"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "_ICSGEN_COMPLETE" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["", *(name for commands in HEADINGS.values() for name in commands)])
+def test_help_shows_an_example_that_readme_would_run(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command's help ends with an example of that very command, and README names it."""
+    with pytest.raises(SystemExit, match="0"):
+        main([name, "--help"] if name else ["--help"])
+    example = re.search(r"Example: icsgen (\S+)", " ".join(capsys.readouterr().out.split()))
+
+    assert example
+    assert example[1] == (name or "generate")
+    assert f"icsgen {example[1]}" in README.read_text("utf-8")
+
+
+def test_readme_picture_shows_what_is_printed() -> None:
+    """The picture's words are those of the ladder today; `python tests/pictures/record.py` renews it."""
+    readme = README.read_text("utf-8")
+    assert "](tests/pictures/ladder.svg)" in readme
+    picture = (ROOT / "tests" / "pictures" / "ladder.svg").read_text("utf-8")
+    words = html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", picture, flags=re.DOTALL)).split()
+    found = re.search(r"<!-- ladder -->\n```text\n(.*?)```", readme, re.DOTALL)
+    assert found
+
+    assert " ".join(found[1].split()) in " ".join(words)
+    assert "http" not in re.sub(r"http://www\.w3\.org/\S+", "", picture)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 STDOUT = Path("-")
 LARGE = 900_000  # bytes of a calendar
+IMPORT_HINT = """\
+Import it into a calendar of its own: Google by its settings on the web, Outlook, Apple, Thunderbird by File.
+Google drops a file's alarms: give that calendar a notification. Subscribed calendars rarely ring at all."""
 SAVE_HELP = "Keep the details given as options: a document, for next time."
 
 
@@ -130,7 +133,8 @@ def _write_calendar(made: Plan, target: Path, now: dt.datetime) -> str:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return ""
-    return f"{'Wrote' if write(target, data) else 'Unchanged:'} {target}, {len(made.entries)} events."
+    verdict = f"{'Wrote' if write(target, data) else 'Unchanged:'} {target}, {len(made.entries)} events."
+    return f"{verdict}\n{IMPORT_HINT}"
 
 
 def _write_each(made: Plan, folder: Path, now: dt.datetime) -> str:

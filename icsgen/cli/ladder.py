@@ -19,7 +19,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from icsgen.model import Entry, Interview, Milestone
 
-__all__ = ["print_gaps", "print_ladder"]
+__all__ = ["print_gaps", "print_ladder", "print_on"]
 
 WIDTH = 80
 MOST = 5
@@ -38,7 +38,7 @@ DATE = len("  2026-11-17")
 
 def print_ladder(entries: Sequence[Entry], *, why: bool = False, err: bool = False) -> None:
     """Show entries in order of time: one table each interview, or a line each where there are many."""
-    _say(lambda console: _print(console, entries, why), err)
+    _say(lambda console: print_on(console, entries, why=why), err)
 
 
 def _say(printed: Callable[[Console], None], err: bool) -> None:
@@ -51,7 +51,8 @@ def _say(printed: Callable[[Console], None], err: bool) -> None:
     click.echo(re.sub(" +$", "", captured.get(), flags=re.MULTILINE), err=err, nl=False)
 
 
-def _print(console: Console, entries: Sequence[Entry], why: bool) -> None:
+def print_on(console: Console, entries: Sequence[Entry], *, why: bool = False) -> None:
+    """Show entries on a console: its width and colours hold."""
     interviews = {
         each.milestone.interview.id: each.milestone.interview for each in entries if each.milestone.interview
     }
