@@ -33,6 +33,9 @@ __all__ = [
 
 MonthDay = tuple[int, int]  # (month, day)
 
+WAKING_HOURS = (dt.time(8), dt.time(20))
+"""The first and the last time of a day to ask somebody to act, if they say nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -156,6 +159,8 @@ class Candidate:
     email: str | None = None
     phone: str | None = None
     days_off: frozenset[dt.date] = frozenset()
+    hours: tuple[dt.time, dt.time] = WAKING_HOURS
+    """The first and the last time of a day to be asked to act."""
     id: str | None = None
     source: Place
 

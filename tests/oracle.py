@@ -72,6 +72,7 @@ class Clocks:
     employer: ZoneInfo
     candidate: ZoneInfo
     interviews: tuple[Interview, ...] = ()
+    awake: tuple[dt.time, dt.time] = (dt.time(8), dt.time(20))
 
     def free(self, moment: dt.datetime, minutes: int = 15) -> bool:
         """Whether these minutes keep half an hour off every interview."""
@@ -98,7 +99,7 @@ class Clocks:
         inside = [
             (moment, theirs)
             for moment, theirs, here in self.quarters(day)
-            if first <= theirs <= last and dt.time(8) <= here <= dt.time(20)
+            if first <= theirs <= last and self.awake[0] <= here <= self.awake[1]
         ]
         if at and any(theirs == at for _, theirs in inside):
             inside = [each for each in inside if each[1] >= at] + [each for each in inside if each[1] < at]
@@ -117,10 +118,12 @@ class Clocks:
         return moment if meet else self.mail(day)
 
     def desk(self, day: dt.date) -> dt.datetime | None:
-        """09:30 for the candidate, or the next free quarter-hour until 20:00."""
-        for quarter in range(38, 81):
+        """09:30 for the candidate, or the next free quarter-hour of their hours."""
+        first, last = self.awake
+        first = dt.time(9, 30) if first <= dt.time(9, 30) <= last else first
+        for quarter in range(96):
             wall = dt.datetime.combine(day, dt.time(quarter // 4, quarter % 4 * 15), self.candidate)
-            if self.free(wall.astimezone(dt.UTC)):
+            if first <= wall.time() <= last and self.free(wall.astimezone(dt.UTC)):
                 return wall
         return None
 
@@ -158,21 +161,24 @@ class World:
         end = end.astimezone(dt.UTC)
         minutes = (end + 120 * MINUTE + step * MINUTE for step in range(22 * 60 + 1))
         window = [minute for minute in minutes if minute.minute % 15 == 0]
-        office = [each for each in window if self._between(each, 18) and self.works(each)]
-        late = [each for each in window if self._between(each, 21)]
+        (first, last), awake = (dt.time(8, 30), dt.time(18)), self.clocks.awake
+        narrow = (max(first, awake[0]), min(last, awake[1]))
+        inside = narrow if narrow[0] < narrow[1] else awake
+        office = [each for each in window if self._between(each, *inside) and self.works(each)]
+        late = [each for each in window if self._between(each, first, dt.time(21))]
         for choice in (office, late, window):
             for moment in choice:
                 if self.clocks.free(moment):
                     return self.here(moment)
         return self.here(window[0])
 
-    def _between(self, moment: dt.datetime, last: int) -> bool:
-        return dt.time(8, 30) <= self.here(moment).time() <= dt.time(last)
+    def _between(self, moment: dt.datetime, first: dt.time, last: dt.time) -> bool:
+        return first <= self.here(moment).time() <= last
 
 
 def world(interview: Interview, me: Candidate, interviews: Iterable[Interview]) -> World:
     return World(
         Side(interview.region.country, interview.region.subdivision, interview.closed, interview.open),
         Side(me.region.country, me.region.subdivision, me.days_off),
-        Clocks(interview.region.timezone, me.region.timezone, tuple(interviews)),
+        Clocks(interview.region.timezone, me.region.timezone, tuple(interviews), me.hours),
     )

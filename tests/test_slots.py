@@ -22,8 +22,8 @@ from searches import (
     region,
 )
 
-from icsgen.model import Candidate, Interview, Region
-from icsgen.rules.slots import Busy, Diary
+from icsgen.model import WAKING_HOURS, Candidate, Interview, Region
+from icsgen.rules.slots import Busy, Diary, Hours
 from icsgen.rules.workdays import Workdays, country
 
 ODD_ZONES = (
@@ -47,20 +47,25 @@ days = st.one_of(
 )
 
 
-def diary(employer: Region, me: Region, *interviews: Interview) -> Diary:
+def diary(
+    employer: Region, me: Region, *interviews: Interview, awake: tuple[dt.time, dt.time] = WAKING_HOURS
+) -> Diary:
     return Diary(
         Workdays(country(employer.country, employer.subdivision)),
         Workdays(country(me.country, me.subdivision)),
         employer.timezone,
         me.timezone,
         Busy(interviews),
+        Hours(*awake),
     )
 
 
-def between(employer: ZoneInfo, me: ZoneInfo, *interviews: Interview) -> tuple[Diary, Clocks]:
+def between(
+    employer: ZoneInfo, me: ZoneInfo, *interviews: Interview, awake: tuple[dt.time, dt.time] = WAKING_HOURS
+) -> tuple[Diary, Clocks]:
     """A diary of two zones, and the oracle's."""
     theirs, yours = replace(NEW_YORK, timezone=employer), replace(NEW_YORK, timezone=me)
-    return diary(theirs, yours, *interviews), Clocks(employer, me, interviews)
+    return diary(theirs, yours, *interviews, awake=awake), Clocks(employer, me, interviews, awake)
 
 
 def around(day: dt.date, zone: ZoneInfo, starts: list[tuple[int, int]]) -> tuple[Interview, ...]:
@@ -71,6 +76,18 @@ def around(day: dt.date, zone: ZoneInfo, starts: list[tuple[int, int]]) -> tuple
                   minutes=minutes)
         for quarter, minutes in starts
     )  # fmt: skip
+
+
+quarters = st.integers(4 * 4, 20 * 4).map(lambda quarter: dt.time(quarter // 4, quarter % 4 * 15))
+waking_hours = st.one_of(
+    st.just(WAKING_HOURS),
+    st.tuples(quarters, quarters).filter(lambda hours: _hour(hours[1]) - _hour(hours[0]) >= 1),
+)
+"""At least an hour of a day; no clocks are changed between 4:00 and 21:00."""
+
+
+def _hour(time: dt.time) -> float:
+    return time.hour + time.minute / 60
 
 
 busy_times = st.lists(st.tuples(st.integers(-70, 70), st.sampled_from([20, 45, 60, 180, 600])), max_size=6)
@@ -99,12 +116,13 @@ def test_slots_of_every_pair_of_offsets(employer: ZoneInfo) -> None:
         assert ours.can_phone(JANUARY) == meet
 
 
-@given(zones, zones, days, busy_times)
+@given(zones, zones, days, busy_times, waking_hours)
 def test_slots_agree_with_the_words(
-    employer: ZoneInfo, me: ZoneInfo, day: dt.date, starts: list[tuple[int, int]]
-) -> None:
-    """On any day, those of clock changes among them, and with interviews in the way."""
-    ours, words = between(employer, me, *around(day, employer, starts))
+    employer: ZoneInfo, me: ZoneInfo, day: dt.date, starts: list[tuple[int, int]],
+    awake: tuple[dt.time, dt.time],
+) -> None:  # fmt: skip
+    """On any day, those of clock changes among them, at anybody's hours, with interviews in the way."""
+    ours, words = between(employer, me, *around(day, employer, starts), awake=awake)
 
     assert ours.mail(day) == words.mail(day)
     assert (ours.phone(day), ours.can_phone(day)) == words.phone(day)
@@ -238,18 +256,18 @@ starts_at = st.builds(
 
 @given(
     st.sampled_from(REGIONS), st.sampled_from(REGIONS), zones, starts_at, st.integers(1, 600), busy_times,
-    st.booleans(),
+    st.booleans(), waking_hours,
 )  # fmt: skip
 def test_thank_you_agrees_with_the_words(
     employer: Region, home: Region, zone: ZoneInfo, start: str, minutes: int,
-    others: list[tuple[int, int]], abroad: bool,
+    others: list[tuple[int, int]], abroad: bool, awake: tuple[dt.time, dt.time],
 ) -> None:  # fmt: skip
     """Within 24 hours of the end, on a working day of both if it can be, beside any other interviews."""
     where = replace(employer, timezone=zone) if abroad else employer
     held = interview(start, where, minutes=minutes)
     interviews = (held, *around(held.end.date(), where.timezone, others))
-    me = Candidate(region=home, source=held.source)
-    found = diary(where, home, *interviews).thanks(held.end)
+    me = Candidate(region=home, hours=awake, source=held.source)
+    found = diary(where, home, *interviews, awake=awake).thanks(held.end)
 
     assert found == world(held, me, interviews).thanks(held.end)
     assert held.end < found <= held.end.astimezone(dt.UTC) + dt.timedelta(hours=24)

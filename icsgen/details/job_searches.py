@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from icsgen.details import values
+from icsgen.details import times
 from icsgen.details.documents import read
 from icsgen.details.schema import (
     CadenceDetails,
@@ -21,7 +21,7 @@ from icsgen.details.schema import (
 )
 from icsgen.details.sources import Document
 from icsgen.errors import InputError, Place, Problem
-from icsgen.model import Cadence, Candidate, Interview, JobSearch, Person, Region
+from icsgen.model import WAKING_HOURS, Cadence, Candidate, Interview, JobSearch, Person, Region
 
 __all__ = ["job_search", "load"]
 
@@ -67,6 +67,7 @@ def _candidate(me: MeDetails, place: Place) -> Candidate:
         email=me.email,
         phone=me.phone,
         days_off=me.days_off,
+        hours=me.hours or WAKING_HOURS,
         id=me.id,
         source=place,
     )
@@ -148,7 +149,7 @@ def _hours(
         found = f"the end at {end:%Y-%m-%d %H:%M} is not after the start at {start:%Y-%m-%d %H:%M}"
         cure = "expected a later one; past midnight, give its date too"
         problems.append(Problem(place / "end", f"{found}; {cure}"))
-    elif length > values.LONGEST:
+    elif length > times.LONGEST:
         problems.append(Problem(place / "end", "the interview would last more than 24 hours"))
     return start, end, problems
 

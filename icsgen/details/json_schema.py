@@ -21,6 +21,7 @@ MEANINGS: Mapping[str, str] = {
     "country": "A two-letter ISO 3166 code. An interview's: the employer's; yours if left out.",
     "subdivision": "A part of the country with holidays of its own, such as NY, BY or ENG.",
     "days_off": "Dates and ranges on which you want no reminder: [2026-12-24, 2026-12-28..2027-01-02].",
+    "hours": "When you can be asked to write or call: 09:00-18:00.",
     "id": "What the events are known by; keep it, and updates find their events.",
     "company": "The employer.",
     "role": "The job.",

@@ -19,16 +19,12 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from icsgen.details import values
+from icsgen.details import times, values
 from icsgen.details.sources import Tree
 from icsgen.errors import Place, Problem
 from icsgen.model import MonthDay, OnDate, Span, Timeline
 
 __all__ = ["InterviewDetails", "MeDetails", "PersonDetails", "SearchDetails", "read_details"]
-
-
-def _list_of_one(found: object) -> object:
-    return found if isinstance(found, list) else [] if found is None else [found]
 
 
 LIST_OR_TEXT = list[str] | str | None
@@ -45,13 +41,13 @@ Email = Annotated[str, _from(values.email, str)]
 Zone = Annotated[ZoneInfo, _from(values.zone, str)]
 Language = Annotated[str, _from(values.language, Literal["en"])]
 Country = Annotated[str, _from(values.country, str)]
-Date = Annotated[dt.date, _from(values.date, str)]
-Days = Annotated[frozenset[dt.date], _from(values.days, LIST_OR_TEXT)]
+Date = Annotated[dt.date, _from(times.date, str)]
+Days = Annotated[frozenset[dt.date], _from(times.days, LIST_OR_TEXT)]
 Quiet = Annotated[
     tuple[tuple[MonthDay, MonthDay], ...],
-    _from(values.quiet, list[str] | str),
+    _from(times.quiet, list[str] | str),
 ]
-SpanOfDays = Annotated[Span, _from(values.span, str)]
+SpanOfDays = Annotated[Span, _from(times.span, str)]
 
 
 class Details(BaseModel):
@@ -85,6 +81,7 @@ class MeDetails(Details):
     country: Country
     subdivision: Line | None = None
     days_off: Days = frozenset()
+    hours: Annotated[tuple[dt.time, dt.time], _from(times.hours, str)] | None = None
     id: Line | None = None
 
 
@@ -137,7 +134,7 @@ class Defaults(Details):
         | None
     ) = None
     quiet: Quiet | None = None
-    alarm: Annotated[dt.timedelta, _from(values.alarm, str | int)] | None = None
+    alarm: Annotated[dt.timedelta, _from(times.alarm, str | int)] | None = None
 
 
 class InterviewDetails(Defaults):
@@ -145,9 +142,9 @@ class InterviewDetails(Defaults):
 
     company: Line
     role: Line
-    start: Annotated[values.LocalTime, _from(values.local_time, str)]
-    end: Annotated[values.End, _from(values.end, str)] | None = None
-    duration: Annotated[dt.timedelta, _from(values.duration, str | int)] | None = None
+    start: Annotated[times.LocalTime, _from(times.local_time, str)]
+    end: Annotated[times.End, _from(times.end, str)] | None = None
+    duration: Annotated[dt.timedelta, _from(times.duration, str | int)] | None = None
     timezone: Zone | None = None
     country: Country | None = None
     subdivision: Line | None = None
@@ -157,7 +154,7 @@ class InterviewDetails(Defaults):
     contact: PersonOrWords | None = None
     interviewers: Annotated[
         tuple[PersonOrWords, ...],
-        BeforeValidator(_list_of_one, json_schema_input_type=list[PersonOrWords] | PersonOrWords | None),
+        BeforeValidator(values.items, json_schema_input_type=list[PersonOrWords] | PersonOrWords | None),
     ] = ()
     decision: (
         Annotated[

@@ -13,7 +13,7 @@ from icsgen.rules.milestones import KEYS, climb, search_milestones
 from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
 from icsgen.rules.regions import data_warnings, region_problems
-from icsgen.rules.slots import Busy, Diary
+from icsgen.rules.slots import Busy, Diary, Hours
 from icsgen.rules.workdays import Workdays, country
 
 __all__ = ["milestones"]
@@ -64,7 +64,9 @@ def _ladder(interview: Interview, me: Candidate, busy: Busy) -> tuple[Ladder, li
     candidate = Workdays(
         country(me.region.country, me.region.subdivision), closed=me.days_off, closed_because="your time off"
     )
-    diary = Diary(employer, candidate, interview.region.timezone, me.region.timezone, busy)
+    diary = Diary(
+        employer, candidate, interview.region.timezone, me.region.timezone, busy, awake=Hours(*me.hours)
+    )
     promised, problems = promise(
         interview.timeline, interview.start.date(), employer, interview.source / "decision"
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from icsgen.model import Candidate, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
 from icsgen.rules.reasons import date_text, passed_text, skipped_text
-from icsgen.rules.slots import AWAKE, Busy, Diary, Slot
+from icsgen.rules.slots import Busy, Diary, Hours, Slot
 from icsgen.rules.workdays import DAY, Count, Day
 
 __all__ = [
@@ -240,10 +240,17 @@ def _free_each_week(after: dt.date, last: dt.date, search: Search) -> Iterator[t
     zone = search.candidate.region.timezone
     for weekday in (TUESDAY, *range(TUESDAY + 1, 7), 0):
         days = _weekly(after, last, weekday)
-        for quarter in range(4 * KEEP_LOOKING_AT.hour, 4 * AWAKE.last.hour):
-            hour = dt.time(quarter // 4, quarter % 4 * 15)
+        for hour in _quarters(Hours(*search.candidate.hours).since(KEEP_LOOKING_AT)):
             if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
                 yield weekday, hour
+
+
+def _quarters(hours: Hours) -> Iterator[dt.time]:
+    """The quarter-hours of these hours, short of the last."""
+    for quarter in range(24 * 4):
+        time = dt.time(quarter // 4, quarter % 4 * 15)
+        if time in hours and time < hours.last:
+            yield time
 
 
 def _midnight(start: dt.datetime | dt.date, zone: dt.tzinfo) -> dt.datetime:

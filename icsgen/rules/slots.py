@@ -26,9 +26,19 @@ class Hours:
     first: dt.time
     last: dt.time
 
+    def __contains__(self, time: dt.time) -> bool:
+        return self.first <= time <= self.last
 
-AWAKE = Hours(dt.time(8), dt.time(20))
-"""When the candidate may be asked to act."""
+    def since(self, time: dt.time) -> Hours:
+        """The part from a time on; the whole where it lies outside."""
+        return Hours(time, self.last) if time in self else self
+
+    def within(self, others: Hours) -> Hours:
+        """The part in other hours as well; those where there is none."""
+        first, last = max(self.first, others.first), min(self.last, others.last)
+        return Hours(first, last) if first < last else others
+
+
 WHOLE_DAY = Hours(dt.time(0), dt.time(23, 45))
 OFFICE = Hours(dt.time(9), dt.time(17))
 PHONE = Hours(dt.time(10), dt.time(16))
@@ -89,6 +99,8 @@ class Diary:
     employer_zone: ZoneInfo
     candidate_zone: ZoneInfo
     busy: Busy
+    awake: Hours
+    """When the candidate may be asked to act."""
 
     def mail(self, day: dt.date) -> dt.datetime | None:
         """10:00 for the employer on their date, where the candidate is awake; else as near as both can."""
@@ -108,7 +120,7 @@ class Diary:
 
     def in_phone_hours(self, moment: dt.datetime) -> bool:
         """Whether the employer can be phoned at a moment."""
-        return PHONE.first <= moment.astimezone(self.employer_zone).time() <= PHONE.last
+        return moment.astimezone(self.employer_zone).time() in PHONE
 
     def desk(self, day: dt.date) -> dt.datetime | None:
         """09:30 for the candidate on their date, or the next free quarter-hour of it."""
@@ -116,13 +128,14 @@ class Diary:
 
     def from_hour(self, day: dt.date, hour: dt.time, length: dt.timedelta = QUARTER) -> dt.datetime | None:
         """This hour for the candidate on their date, or the next quarter-hour with so much time free."""
-        return self._first_free([_window(day, Hours(hour, AWAKE.last), self.candidate_zone)], length)
+        hours = self.awake.since(hour)
+        return self._first_free([_window(day, hours, self.candidate_zone)], length)
 
     def thanks(self, end: dt.datetime) -> dt.datetime:
         """The thank-you's moment, always within (end, end + 24 h] (CADENCE: thank-you slot)."""
         window = _utc(end) + 2 * HOUR, _utc(end) + 24 * HOUR
         return (
-            self._first_free(self._worked(window, THANKS))
+            self._first_free(self._worked(window, THANKS.within(self.awake)))
             or self._first_free(part for _, part in _parts(window, LATE_THANKS, self.candidate_zone))
             or self._first_free([window])
             or self._here(_quarter_hour(window[0]))  # interviews day and night: the limit still holds
@@ -174,16 +187,15 @@ class Diary:
     def _just_at(self, day: dt.date, at: dt.time) -> dt.datetime | None:
         """This hour of the employer's day, where both can: nearly always the one, and quick to find."""
         moment = self._here(dt.datetime.combine(day, at, self.employer_zone))
-        awake = AWAKE.first <= moment.time() <= AWAKE.last
-        return moment if awake and self.busy.free(moment) else None
+        return moment if moment.time() in self.awake and self.busy.free(moment) else None
 
     def _shared(self, day: dt.date, hours: Hours, at: dt.time | None = None) -> list[Window]:
-        """When the employer's hours of a day meet the candidate's waking ones; from `at` on comes first."""
+        """When the employer's hours of a day meet the candidate's waking ones; those from `at` on first."""
         window = _window(day, hours, self.employer_zone)
-        shared = [part for _, part in _parts(window, AWAKE, self.candidate_zone)]
-        if at is None:
+        shared = [part for _, part in _parts(window, self.awake, self.candidate_zone)]
+        preferred = _utc(dt.datetime.combine(day, at, self.employer_zone)) if at else window[0]
+        if self._here(preferred).time() not in self.awake:
             return shared
-        preferred = _utc(dt.datetime.combine(day, at, self.employer_zone))
         return [(max(first, preferred), last) for first, last in shared] + shared
 
     def _worked(self, window: Window, hours: Hours) -> Iterator[Window]:
