@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["IcsgenError", "InputError", "OutputError", "Place", "Problem", "Source", "errors_in"]
 
@@ -12,8 +13,7 @@ CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u
 Step = str | int  # a key, or an index from 0
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where details come from, by the name the user gave it."""
 
     name: str
@@ -23,8 +23,7 @@ class Source:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a detail stands: the path of keys and indexes in a source.
 
     Row and column are looked up when the place is shown, for that costs a second, slower read.
@@ -50,8 +49,7 @@ class Place:
         return key
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault the user can mend, or a warning that stops nothing."""
 
     place: Place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from icsgen.errors import InputError, Problem, errors_in
 from icsgen.messages import compose
@@ -14,8 +15,7 @@ from icsgen.rules import milestones
 __all__ = ["Plan", "make_plan"]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The entries of a job search in order of time, and the warnings."""
 
     candidate: Candidate

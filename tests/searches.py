@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from icsgen.details.phrases import timeline
 from icsgen.errors import Place, Problem, Source, errors_in

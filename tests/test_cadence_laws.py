@@ -5,15 +5,17 @@ Dates are found again by plain loops over the holiday data (oracle.py). `ICSGEN_
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from holidays.registry import COUNTRIES
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from oracle import Clocks, World, data_of, months_later, world
 from searches import DOCUMENT, interview, moment, planned
 
@@ -186,7 +188,7 @@ def clocks_around(story: Story, milestone: Milestone) -> Clocks:
     """With all interviews; a debrief follows its own one closely."""
     own = milestone.interview.id if milestone.interview and milestone.key == "debrief" else None
     others = tuple(each for each in story.interviews if each.id != own)
-    return replace(story.words.clocks, interviews=others)
+    return dataclasses.replace(story.words.clocks, interviews=others)
 
 
 def within_limits(story: Story, milestone: Milestone) -> Iterator[bool]:

@@ -6,11 +6,11 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 import icsgen.messages
 from icsgen.errors import Place, Source

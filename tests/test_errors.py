@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from icsgen.errors import IcsgenError, InputError, OutputError, Place, Problem, Source, Step, errors_in
@@ -11,8 +9,7 @@ from icsgen.errors import IcsgenError, InputError, OutputError, Place, Problem, 
 UNPLACED = Place(Source("search.yaml"))
 
 
-@dataclass(frozen=True)
-class Placed(Source):
+class Placed(Source, frozen=True):
     """A source that knows one position: the row is the length of the path."""
 
     def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:

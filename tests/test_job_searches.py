@@ -116,7 +116,7 @@ def test_an_interview_at_the_top_is_one_in_a_list() -> None:
         f"{ME}interviews:\n- {{{JOB}, start: 2026-11-17 14:30, decision: end of November, no_calls: true}}"
     ).interviews[0]
 
-    for name in Interview.__slots__:
+    for name in Interview.__struct_fields__:
         if name != "source":
             assert getattr(single, name) == getattr(listed, name)
     assert (str(single.source), single.source.key) == ("x.yaml:1:1", "")

@@ -29,6 +29,7 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NUMBERS = {1: "one", 2: "two", 3: "three", 7: "seven", 10: "ten", 12: "twelve", 14: "fourteen", 20: "twenty"}
 NUMBERS |= {21: "twenty-one", 30: "thirty", 35: "thirty-five", 45: "forty five", 60: "sixty", 90: "ninety"}
+TUESDAY = 1
 DECIDED = OnDate(dt.date(2026, 11, 17))
 
 
@@ -50,8 +51,8 @@ DATED: dict[str, Reading] = {
     "17 NOV 2026": DECIDED,
     "Nov 17 2026": DECIDED,
     "Nov. 17th, 2026": DECIDED,
-    "Tuesday, 17 November 2026": DECIDED,
-    "by Tue, November 17, 2026": DECIDED,
+    "Tuesday, 17 November 2026": OnDate(DECIDED.date, TUESDAY),
+    "by Tue, November 17, 2026": OnDate(DECIDED.date, TUESDAY),
     "29 February 2028": OnDate(dt.date(2028, 2, 29)),
     "November 17th": OnDay(17, 11),
     "17 Nov": OnDay(17, 11),
@@ -60,7 +61,7 @@ DATED: dict[str, Reading] = {
     "29 February": OnDay(29, 2),
     "1 Sept": OnDay(1, 9),
     "the 17th": OnDay(17),
-    "by Monday the 31st": OnDay(31),
+    "by Monday the 31st": OnDay(31, weekday=0),
     # a weekday
     "Friday": OnWeekday(4),
     "by Friday": OnWeekday(4),

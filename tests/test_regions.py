@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import holidays
 import pytest
+from msgspec.structs import replace
 from searches import LONDON, NEW_YORK, candidate, days, interview, problems_of, region
 
 from icsgen.model import Region

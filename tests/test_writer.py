@@ -8,7 +8,6 @@ import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar, Event, vRecur
+from msgspec.structs import replace
 
 from icsgen.errors import Place, Source
 from icsgen.ics import uid, write
@@ -84,7 +84,7 @@ def entry_at(
 
 
 def with_milestone(entry: Entry, **changes: object) -> Entry:
-    return replace(entry, milestone=replace(entry.milestone, **changes))  # type: ignore[arg-type] # any field
+    return replace(entry, milestone=replace(entry.milestone, **changes))
 
 
 def written(*entries: Entry) -> bytes:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
-from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+
+from icsgen.rules.reasons import date_text
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Interview, Milestone
 
-__all__ = ["print_gaps", "print_ladder", "print_on"]
+__all__ = ["ladder_lines", "print_gaps", "print_ladder"]
 
 WIDTH = 80
 MOST = 5
@@ -34,39 +31,36 @@ CONTACTS = {
 }
 """The columns of the short form, which has a line for each interview."""
 DATE = len("  2026-11-17")
+DAY, HOUR = len("Wed 30 Sep 2026  "), len("all day  ")
+LEAST = 24
+"""So many columns a text has, however narrow the terminal."""
 
 
 def print_ladder(entries: Sequence[Entry], *, why: bool = False, err: bool = False) -> None:
-    """Show entries in order of time: one table each interview, or a line each where there are many."""
-    _say(lambda console: print_on(console, entries, why=why), err)
+    """Show entries in order of time: a block for each interview, or a line each where there are many."""
+    width = _width(err)
+    click.echo("\n".join(ladder_lines(entries, width, why=why)), err=err)
 
 
-def _say(printed: Callable[[Console], None], err: bool) -> None:
-    """Print through rich: as wide as the terminal, 80 columns into a file, no blanks at the ends of lines."""
+def _width(err: bool) -> int:
+    """As wide as the terminal; into a file 80 columns."""
     stream = sys.stderr if err else sys.stdout
-    width = None if stream.isatty() else WIDTH
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
-    with console.capture() as captured:
-        printed(console)
-    click.echo(re.sub(" +$", "", captured.get(), flags=re.MULTILINE), err=err, nl=False)
+    return shutil.get_terminal_size().columns if stream.isatty() else WIDTH
 
 
-def print_on(console: Console, entries: Sequence[Entry], *, why: bool = False) -> None:
-    """Show entries on a console: its width and colours hold."""
+def ladder_lines(entries: Sequence[Entry], width: int, *, why: bool = False) -> Iterator[str]:
+    """The ladder for so many columns of a terminal, its styles as ANSI escapes."""
     interviews = {
         each.milestone.interview.id: each.milestone.interview for each in entries if each.milestone.interview
     }
     if len(interviews) > MOST and not why:
-        lines = _short_lines(interviews.values(), entries, console.width)
-        console.out("\n".join(lines), highlight=False)
+        yield from _short_lines(interviews.values(), entries, width)
         return
     for interview in interviews.values():
-        console.print(Text(_headline(interview), style="bold"))
-        mine = [each for each in entries if each.milestone.interview is interview]
-        console.print(Padding(_table(mine, why), (0, 0, 1, 0)))
-    rest = [each for each in entries if each.milestone.interview is None]
-    if rest:
-        console.print(_table(rest, why))
+        yield from (click.style(line, bold=True) for line in _wrapped(_headline(interview), width))
+        yield from _rows((each for each in entries if each.milestone.interview is interview), width, why)
+        yield ""
+    yield from _rows((each for each in entries if each.milestone.interview is None), width, why)
 
 
 def print_gaps(entries: Iterable[Entry]) -> None:
@@ -77,36 +71,36 @@ def print_gaps(entries: Iterable[Entry]) -> None:
             gaps.setdefault(entry.milestone.key, Counter()).update(entry.gaps)
     if gaps:
         click.echo("To fill in, in the document or before sending:", err=True)
-        _say(lambda console: console.print(_gaps_table(gaps)), err=True)
+        click.echo("\n".join(_gap_lines(gaps, _width(err=True))), err=True)
 
 
-def _gaps_table(gaps: Mapping[str, Counter[str]]) -> Padding:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+def _gap_lines(gaps: Mapping[str, Counter[str]], width: int) -> Iterator[str]:
+    indent = max(map(len, gaps)) + 4
     for key, counts in gaps.items():
         each = (f"{gap} ({times} times)" if times > 1 else gap for gap, times in counts.items())
-        table.add_row(key, Text("; ".join(each)))
-    return Padding(table, (0, 0, 0, 2))
+        yield from _hanging(f"  {key}", indent, _wrapped("; ".join(each), width - indent))
 
 
 def _headline(interview: Interview) -> str:
     return f"{interview.company} · {interview.role}"
 
 
-def _table(entries: Sequence[Entry], why: bool) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(no_wrap=True, min_width=len("Wed 30 Sep 2026"))
-    table.add_column(no_wrap=True, min_width=len("all day"))
-    table.add_column(overflow="fold")
+def _rows(entries: Iterable[Entry], width: int, why: bool) -> Iterator[str]:
+    """Each entry's day, hour and title, and below them why then."""
+    room = width - DAY - HOUR
     for entry in entries:
         milestone = entry.milestone
-        text = Text(entry.title)
-        text.append(f"\n{milestone.why if why else milestone.why_short}", style="dim")
-        for line in _elsewhere(milestone):
-            text.append(f"\n{line}", style="dim")
-        table.add_row(_day(milestone.start), _hour(milestone), text)
-    return table
+        told = (milestone.why if why else milestone.why_short, *_elsewhere(milestone))
+        dim = (click.style(line, dim=True) for text in told for line in _wrapped(text, room))
+        when = f"{date_text(milestone.start):<{DAY}}{_hour(milestone)}"
+        yield from _hanging(when, DAY + HOUR, [*_wrapped(entry.title, room), *dim])
+
+
+def _hanging(head: str, indent: int, lines: Iterable[str]) -> Iterator[str]:
+    """Lines in a column of their own, the first one beside a head."""
+    for line in lines:
+        yield f"{head:<{indent}}{line}"
+        head = ""
 
 
 def _elsewhere(milestone: Milestone) -> Iterator[str]:
@@ -115,11 +109,11 @@ def _elsewhere(milestone: Milestone) -> Iterator[str]:
     if interview and isinstance(start, dt.datetime):
         theirs = start.astimezone(interview.region.timezone)
         if theirs.utcoffset() != start.utcoffset():
-            yield f"{_day(theirs)}, {theirs:%H:%M} in {interview.region.timezone.key}"
+            yield f"{date_text(theirs)}, {theirs:%H:%M} in {interview.region.timezone.key}"
 
 
 def _short_lines(interviews: Iterable[Interview], entries: Sequence[Entry], width: int) -> Iterator[str]:
-    """A line for each interview; written here, since rich takes its time over tables of thousands of rows."""
+    """A line for each interview."""
     starts = {
         (each.milestone.interview.id, each.milestone.key): each.milestone.start
         for each in entries
@@ -129,13 +123,8 @@ def _short_lines(interviews: Iterable[Interview], entries: Sequence[Entry], widt
     yield "".join([_filled("Company", room), *(f"  {heading:<{DATE - 2}}" for heading in CONTACTS.values())])
     for interview in interviews:
         dates = (starts.get((interview.id, key)) for key in CONTACTS)
-        cells = (f"  {f'{each:%Y-%m-%d}' if each else '–':<{DATE - 2}}" for each in dates)
+        cells = (f"  {each.isoformat()[:10] if each else '–':<{DATE - 2}}" for each in dates)
         yield "".join([_filled(interview.company, room), *cells])
-
-
-def _filled(text: str, room: int) -> str:
-    """The text in so many columns of the terminal; wide characters take two."""
-    return set_cell_size(text if cell_len(text) <= room else f"{set_cell_size(text, room - 1)}…", room)
 
 
 def _hour(milestone: Milestone) -> str:
@@ -143,7 +132,39 @@ def _hour(milestone: Milestone) -> str:
     return f"{start:%H:%M}" if isinstance(start, dt.datetime) else "all day"
 
 
-def _day(moment: dt.date) -> str:
-    from icsgen.rules.reasons import date_text
+# --- columns: wide characters take two of them
 
-    return date_text(moment)
+
+def _filled(text: str, room: int) -> str:
+    """The text in so many columns."""
+    if _columns(text) > room:
+        text = f"{text[: _fitting(text, room - 1)]}…"
+    return text + " " * (room - _columns(text))
+
+
+def _wrapped(text: str, room: int) -> Iterator[str]:
+    """Lines of at most so many columns, broken between words, and within one only where it is longer."""
+    line, room = "", max(room, LEAST)
+    for word in text.split():
+        if line and _columns(line) + 1 + _columns(word) > room:
+            yield line
+            line = ""
+        line = f"{line} {word}" if line else word
+        while _columns(line) > room:
+            at = _fitting(line, room)
+            yield line[:at]
+            line = line[at:]
+    yield line
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters of a text fit in so many columns."""
+    return next((at for at in range(len(text)) if _columns(text[: at + 1]) > room), len(text))
+
+
+def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # late: most texts do without
+
+    return cell_len(text)

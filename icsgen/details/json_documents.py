@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from icsgen.details.sources import Document, Spot, Tree, fail, row_and_column
 from icsgen.errors import InputError, Place, Problem, Step
@@ -14,11 +14,8 @@ __all__ = ["JsonDocument"]
 SPACE = " \t\r\n"
 
 
-@dataclass(frozen=True, eq=False)
-class JsonDocument(Document):
+class JsonDocument(Document, frozen=True, eq=False, dict=True):
     """A JSON text and what it says."""
-
-    _found: dict[int, dict[Step, tuple[int, int]]] = field(repr=False, default_factory=dict)
 
     @classmethod
     def read(cls, text: str, name: str) -> JsonDocument:
@@ -45,6 +42,10 @@ class JsonDocument(Document):
                 break
             mark, value = entries[step]
         return row_and_column(self.text, mark)
+
+    @cached_property
+    def _found(self) -> dict[int, dict[Step, tuple[int, int]]]:
+        return {}
 
     def _entries(self, at: int) -> dict[Step, tuple[int, int]]:
         """What `_entries` finds in the mapping or list that begins here, found once."""

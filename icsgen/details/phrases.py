@@ -10,8 +10,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, lru_cache
+
+from msgspec.structs import replace
 
 from icsgen.model import (
     AroundHoliday,

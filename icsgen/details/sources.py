@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from icsgen.errors import InputError, Place, Problem, Source, Step
@@ -12,20 +11,22 @@ __all__ = ["Document", "Spot", "Tree", "fail", "row_and_column"]
 Tree = dict[str, "Tree"] | list["Tree"] | str | bool | None
 
 
-@dataclass(frozen=True, eq=False)
-class Document(Source):
+class Document(Source, frozen=True, eq=False):
     """A text and what it says.
 
     Scalars stay the text that was written: the detail says what it means. So ``country: NO`` is Norway and
     ``14:30`` a time, whatever the format makes of them.
     """
 
-    text: str = field(repr=False, default="")
-    tree: Tree = field(repr=False, default=None)
+    text: str = ""
+    tree: Tree = None
+
+    def __repr__(self) -> str:
+        """Without the whole text."""
+        return f"{type(self).__name__}({self.name!r})"
 
 
-@dataclass(frozen=True)
-class Spot(Source):
+class Spot(Source, frozen=True):
     """A source whose fault has one known position."""
 
     row: int = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from icsgen.details.phrases import timeline
 from icsgen.details.values import items, one_line, shown, zone
@@ -36,16 +37,14 @@ TIME = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTime:
+class LocalTime(Struct, frozen=True):
     """A time on the clock, and the zone or offset that was written after it."""
 
     wall: dt.datetime
     zone: dt.tzinfo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """An interview's end: on its start's day where no date is written."""
 
     time: dt.time

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 
 from icsgen.details.sources import Document, Tree, fail
 
 __all__ = ["TomlDocument"]
 
 
-@dataclass(frozen=True, eq=False)
-class TomlDocument(Document):
+class TomlDocument(Document, frozen=True, eq=False):
     """A TOML text and what it says."""
 
     @classmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 
@@ -23,8 +22,7 @@ EXPANDED = 100_000
 """So many details may come out of aliases; a file that says more of itself is an alias bomb."""
 
 
-@dataclass(frozen=True, eq=False)
-class YamlDocument(Document):
+class YamlDocument(Document, frozen=True, eq=False, dict=True):
     """A YAML text and what it says."""
 
     @classmethod

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
+from msgspec import Struct
 
 from icsgen.messages.facts import Facts, Reader, facts_of
 from icsgen.messages.words import (
@@ -51,8 +51,7 @@ def _contact(facts: Facts) -> tuple[Reader, ...]:
     return (facts.contact,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of message: who reads it, and what the event says of it."""
 
     readers: Callable[[Facts], tuple[Reader, ...]] | None = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from icsgen.messages.words import (
     dates_in_words,
@@ -24,8 +26,7 @@ from icsgen.model import Candidate, Interview, Person, Timeline
 __all__ = ["Facts", "Reader", "facts_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Reader(Struct, frozen=True, kw_only=True):
     """Who gets a message: the name to greet, the mailbox, and what was talked about."""
 
     name: str
@@ -50,8 +51,7 @@ class Reader:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """The words of an interview, and the readers of its messages."""
 
     words: Mapping[str, object]

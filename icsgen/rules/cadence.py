@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from icsgen.errors import Place, Problem
 from icsgen.model import Cadence, Interview, Span
@@ -11,8 +13,7 @@ from icsgen.model import Cadence, Interview, Span
 __all__ = ["PRESETS", "Numbers", "numbers_of", "preset_problem"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
+class Numbers(Struct, frozen=True, kw_only=True):
     """How far each contact lies from the one before."""
 
     follow_up: Span = Span(5, "business days")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from icsgen.model import Candidate, Interview, Milestone, Promise
 from icsgen.rules.placements import (
@@ -33,8 +34,7 @@ __all__ = ["KEYS", "RULES", "SEARCH_RULES", "Rule", "climb", "search_milestones"
 Context = TypeVar("Context", Ladder, Search)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule(Generic[Context]):
+class Rule(Struct, Generic[Context], frozen=True, kw_only=True):
     """A kind of milestone: a row."""
 
     key: str

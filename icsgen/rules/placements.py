@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from icsgen.model import Candidate, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
@@ -39,8 +40,7 @@ REMOTE = ("http://", "https://", "www.", "tel:", "+")
 """How a place begins that nobody has to travel to: a link or a phone number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Struct, frozen=True, kw_only=True):
     """A rule's answer: a moment (or a whole day), and why then."""
 
     start: dt.datetime | dt.date
@@ -54,8 +54,7 @@ class Placed:
     until: dt.datetime | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Ladder:
+class Ladder(Struct, kw_only=True):
     """One interview on its way through the rules: what they read, and what they have placed so far."""
 
     interview: Interview
@@ -63,7 +62,7 @@ class Ladder:
     numbers: Numbers
     diary: Diary
     promise: Promise | None
-    placed: dict[str, Placed] = field(default_factory=dict)
+    placed: dict[str, Placed] = {}
 
     @property
     def date(self) -> dt.date:
@@ -82,8 +81,7 @@ class Ladder:
         return start.astimezone(zone).date() if isinstance(start, dt.datetime) else start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class Search(Struct, frozen=True, kw_only=True):
     """What the rules of a whole job search read: every interview's milestones."""
 
     candidate: Candidate
@@ -91,8 +89,7 @@ class Search:
     busy: Busy
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A counted date, and the words for how: ``21 days after the follow-up`` `` on Mon 30 Nov 2026``."""
 
     count: Count

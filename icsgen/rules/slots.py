@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from icsgen.model import Interview
 from icsgen.rules.workdays import DAY, Day, Workdays
@@ -19,8 +20,7 @@ MARGIN = dt.timedelta(minutes=30)
 """No milestone stands nearer to an interview than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """A span of clock time, both ends in it."""
 
     first: dt.time
@@ -90,8 +90,7 @@ class Busy:
             moment = self.ends[before]
 
 
-@dataclass(frozen=True, slots=True)
-class Diary:
+class Diary(Struct, frozen=True):
     """Both sides of one interview: their working days, their clocks, and the candidate's interviews."""
 
     employer: Workdays

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -12,6 +11,7 @@ from types import ModuleType
 import holidays
 from dateutil.relativedelta import relativedelta
 from holidays.registry import COUNTRIES
+from msgspec import Struct
 
 from icsgen.model import MonthDay, Span
 
@@ -23,8 +23,7 @@ CODES = {codes[1]: codes[0] for codes in COUNTRIES.values()}
 """ISO 3166 code of each country that has holiday data, with the name of its class there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day that is not worked, and its reason as a predicate: ``Thu 26 Nov`` ``is Thanksgiving Day``."""
 
     date: dt.date
@@ -32,8 +31,7 @@ class Day:
     weekend: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Where a span ends, and the days that did not count on the way."""
 
     date: dt.date
@@ -128,8 +126,7 @@ def country(code: str, subdivision: str | None = None) -> Country:
     return Country(code, subdivision)
 
 
-@dataclass(frozen=True, slots=True)
-class Workdays:
+class Workdays(Struct, frozen=True):
     """One side's calendar: its country's working days, less `closed`, plus `open`."""
 
     country: Country

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from icsgen import load, make_plan
-from icsgen.cli.ladder import print_on
+from icsgen.cli.ladder import ladder_lines
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "samples" / "interview.yaml"
@@ -24,7 +24,7 @@ def recorded() -> str:
     plan = make_plan(load(SAMPLE.read_bytes(), SAMPLE.name))
     console = Console(file=io.StringIO(), record=True, width=80, highlight=False, force_terminal=True)
     console.print(Text(f"$ {COMMAND}\n", style="bold green"))
-    print_on(console, plan.entries)
+    console.print(Text.from_ansi("\n".join(ladder_lines(plan.entries, 80))))
     picture = console.export_svg(title="icsgen", unique_id="ladder")
     # no fonts from elsewhere: the picture is seen offline too
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
