@@ -27,8 +27,6 @@ MAY_IMPORT = {
 """The stages, each with those before it; `rules`, `messages` and `ics` do not know each other."""
 
 OWNERS = {
-    "pydantic": {"details"},
-    "pydantic_core": {"details"},
     "ruamel": {"details"},
     "holidays": {"rules"},
     "dateutil": {"rules", "ics"},

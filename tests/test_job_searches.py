@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icsgen.details import load
-from icsgen.details.schema import Defaults
+from icsgen.details.shapes import Defaults, fields
 from icsgen.details.sources import Tree
 from icsgen.errors import InputError
 from icsgen.model import Cadence, Interview, JobSearch, OnDate, Person, Span, Timeline
@@ -174,7 +174,7 @@ DEFAULTS: dict[str, tuple[str, object, str, object]] = {
 
 def test_every_default_is_tried() -> None:
     """The table above has each key that may stand at the top or on an interview."""
-    assert DEFAULTS.keys() == Defaults.model_fields.keys()
+    assert DEFAULTS.keys() == fields(Defaults).keys()
 
 
 @pytest.mark.parametrize("key", DEFAULTS)

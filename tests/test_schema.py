@@ -7,7 +7,8 @@ import json
 import pytest
 
 from icsgen.details import load
-from icsgen.details.schema import SHAPES
+from icsgen.details.keys import SHAPES as MAPPINGS
+from icsgen.details.shapes import SearchDetails, fields
 from icsgen.details.sources import Tree
 from icsgen.errors import InputError
 
@@ -15,6 +16,7 @@ ME = "me: {name: Ana Pérez, timezone: America/New_York, country: US, subdivisio
 SINGLE = f"{ME}\ncompany: Acme Corp\nrole: Data Engineer\nstart: 2026-11-17 14:30"
 """Four lines that are right; what is tried stands from the fifth on."""
 
+SHAPES = {"": SearchDetails, **MAPPINGS}
 WHEN = "such as 2026-11-17 14:30"
 
 
@@ -141,7 +143,7 @@ DETAILS = {
     ),
     "strength: {a: b}": "5:1: strength: found a mapping; expected text",
     "timezne: Europe/Berlin": "5:1: timezne: unknown key; did you mean `timezone`?",
-    "zzz: red": "5:1: zzz: unknown key; expected one of no_calls, via, language, events, cadence, ",
+    "zzz: red": "5:1: zzz: unknown key; expected one of events, cadence, no_calls, via, ",
     "me.name: Ana": "5:1: me.name: unknown key; expected one of ",
     "email: ana@example.org": "5:1: email: unknown key here; it belongs under `me:`",
     "days_off: 2026-12-24": "5:1: days_off: unknown key here; it belongs under `me:`",
@@ -244,11 +246,7 @@ def at_home(where: str, key: str) -> str:
 
 @pytest.mark.parametrize(
     ("where", "key"),
-    [
-        (where, field.alias or name)
-        for where, shape in SHAPES.items()
-        for name, field in shape.model_fields.items()
-    ],
+    [(where, key) for where, shape in SHAPES.items() for key in fields(shape)],
 )
 def test_a_key_mistyped_is_recognised(where: str, key: str) -> None:
     """Every key of every shape, with one letter too many, in capitals, with a space in it."""
@@ -261,8 +259,8 @@ def test_a_key_mistyped_is_recognised(where: str, key: str) -> None:
 @pytest.mark.parametrize("where", SHAPES)
 def test_a_key_in_the_wrong_place_is_sent_home(where: str, home: str) -> None:
     """Keys of one shape in another are told where they belong, and not taken for a slip of the pen."""
-    here, there = ({f.alias or n for n, f in SHAPES[each].model_fields.items()} for each in (where, home))
-    both = set(SHAPES["me"].model_fields) & set(SHAPES["interviews"].model_fields)
+    here, there = (set(fields(SHAPES[each])) for each in (where, home))
+    both = set(fields(SHAPES["me"])) & set(fields(SHAPES["interviews"]))
 
     for key in sorted(there - here - both):
         [fault] = faults(at_home(where, key))

@@ -82,13 +82,6 @@ def test_lines_are_a_list_or_one_of_it() -> None:
     assert fault(values.lines, ["a", ["b"]]) == "found a list; expected text"
 
 
-def test_a_list_of_interviews_has_one() -> None:
-    """An empty list is a fault; what else is wrong, others say."""
-    assert "expected an interview" in fault(values.not_empty, [])
-    assert values.not_empty(["a"]) == ["a"]
-    assert values.not_empty("a") == "a"
-
-
 # --- people
 
 
@@ -213,7 +206,12 @@ def test_a_decision_is_a_timeline() -> None:
 
 
 @pytest.mark.parametrize("found", [None, {"said": "x"}, ["x"]])
-def test_a_decision_that_is_no_text_stays(found: object) -> None:
-    """Plain words stand for a mapping; nothing and what is a tree already stay as they are."""
-    assert values.decision_words(found) == found
-    assert values.decision_words("soon") == {"said": "soon"}
+def test_words_stand_for_a_mapping(found: object) -> None:
+    """Nothing, and what is a tree already, stay as they are."""
+    assert values.words_for("said")(found) == found
+    assert values.words_for("said")("soon") == {"said": "soon"}
+
+
+@pytest.mark.parametrize(("found", "truth"), [(True, True), ("true", True), ("No", False), ("off", False)])
+def test_truth(found: object, truth: bool) -> None:
+    assert values.truth(found) is truth

@@ -10,18 +10,11 @@ from zoneinfo import ZoneInfo
 
 from icsgen.details import times
 from icsgen.details.documents import read
-from icsgen.details.schema import (
-    CadenceDetails,
-    Defaults,
-    InterviewDetails,
-    MeDetails,
-    PersonDetails,
-    interview_place,
-    read_details,
-)
+from icsgen.details.schema import interview_place, read_details
+from icsgen.details.shapes import Defaults, InterviewDetails, MeDetails
 from icsgen.details.sources import Document
 from icsgen.errors import InputError, Place, Problem
-from icsgen.model import WAKING_HOURS, Cadence, Candidate, Interview, JobSearch, Person, Region
+from icsgen.model import WAKING_HOURS, Cadence, Candidate, Interview, JobSearch, Region
 
 __all__ = ["job_search", "load"]
 
@@ -92,17 +85,17 @@ def _interview(
         open=details.open,
         quiet=_first(details.quiet, defaults.quiet),
         location=details.place,
-        contact=_person(details.contact),
-        via=_person(details.via or defaults.via),
-        interviewers=tuple(person for each in details.interviewers if (person := _person(each))),
-        timeline=details.decision.timeline if details.decision else None,
+        contact=details.contact,
+        via=details.via or defaults.via,
+        interviewers=details.interviewers,
+        timeline=details.decision,
         strength=details.strength,
         round=details.round,
         no_calls=bool(no_calls),
         language=details.language or defaults.language or "en",
         events=_first(details.events, defaults.events) or (),
         alarm=_first(details.alarm, defaults.alarm),
-        cadence=_cadence(details.cadence or defaults.cadence),
+        cadence=details.cadence or defaults.cadence or Cadence(),
         source=place,
     )
     return interview, []
@@ -120,14 +113,6 @@ def _region(details: InterviewDetails, me: Candidate) -> Region:
         country=details.country or me.region.country,
         subdivision=details.subdivision or (None if elsewhere else me.region.subdivision),
     )
-
-
-def _person(details: PersonDetails | None) -> Person | None:
-    return Person(**dict(details)) if details else None
-
-
-def _cadence(details: CadenceDetails | None) -> Cadence:
-    return Cadence(**dict(details)) if details else Cadence()
 
 
 def _hours(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from difflib import get_close_matches
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -14,18 +15,21 @@ from icsgen.model import Timeline
 __all__ = [
     "country",
     "decision",
-    "decision_words",
     "email",
     "items",
     "language",
     "lines",
-    "not_empty",
     "one_line",
     "person_words",
+    "round_number",
     "shown",
+    "truth",
+    "words_for",
     "zone",
 ]
 
+MOST_ROUNDS = 99
+TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -49,13 +53,6 @@ def one_line(found: object) -> str:
     if all(unicodedata.category(character) in ("Cf", "Zs") for character in text):  # nothing to see
         raise ValueError("found an empty text; leave the key out, or fill it in")
     return unicodedata.normalize("NFC", text)
-
-
-def not_empty(found: object) -> object:
-    """A list as it is, but for an empty one."""
-    if found == []:
-        raise ValueError("found an empty list; expected an interview")
-    return found
 
 
 def lines(found: object) -> tuple[str, ...]:
@@ -82,6 +79,22 @@ def language(found: object) -> str:
     if text != "en":
         raise ValueError(f"found {shown(text)}; expected en, the only one so far")
     return text
+
+
+def truth(found: object) -> bool:
+    """``true`` or ``false``, and what YAML's elder versions took for them."""
+    word = str(found).casefold()
+    if isinstance(found, dict | list) or word not in TRUTHS:
+        raise ValueError(f"found {shown(found)}; expected true or false")
+    return TRUTHS[word]
+
+
+def round_number(found: object) -> int:
+    """A whole number, from 1 on."""
+    text = str(found).strip()
+    if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) not in range(1, MOST_ROUNDS + 1):
+        raise ValueError(f"found {shown(found)}; expected a whole number from 1 to {MOST_ROUNDS}")
+    return int(text)
 
 
 def country(found: object) -> str:
@@ -133,6 +146,10 @@ def person_words(found: object) -> object:
     return match.groupdict() if match else {"name": found}
 
 
-def decision_words(found: object) -> object:
-    """Plain words as the mapping ``{said: …}`` they stand for; anything else as it is."""
-    return found if isinstance(found, dict | list) or found is None else {"said": found}
+def words_for(key: str) -> Callable[[object], object]:
+    """What makes plain words the mapping ``{key: words}`` they stand for, and leaves anything else."""
+
+    def in_words(found: object) -> object:
+        return found if isinstance(found, dict | list) or found is None else {key: found}
+
+    return in_words

@@ -7,12 +7,24 @@ it never is one.
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.util import cache_from_source
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, StrictUndefined, Template, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    pass_context,
+)
 from jinja2.runtime import Context
 from msgspec import Struct
 
@@ -91,6 +103,8 @@ def _vary(context: Context, phrasings: str, slot: int) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
+        loader=FunctionLoader(_source),
+        bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - plain text has nothing to escape
         trim_blocks=True,
@@ -100,9 +114,17 @@ def _environment() -> Environment:
     return environment
 
 
+def _compiled() -> BytecodeCache | None:
+    """Templates once compiled, kept where Python keeps its own modules; nowhere if it is not to."""
+    folder = Path(cache_from_source(__file__)).parent
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    return FileSystemBytecodeCache(str(folder), "%s.jinja")
+
+
 @cache
 def _template(name: str) -> Template:
-    return _environment().from_string(_source(name))
+    return _environment().get_template(name)
 
 
 @cache

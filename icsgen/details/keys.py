@@ -1,0 +1,224 @@
+"""Every key of a document: a row with how it is read, and its form for editors.
+
+A reader takes what is written to its value, or raises ValueError: `FaultsError` where they are several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from icsgen.details import times, values
+from icsgen.details.shapes import (
+    CadenceDetails,
+    DecisionDetails,
+    InterviewDetails,
+    MeDetails,
+    fields,
+    required,
+)
+from icsgen.errors import Step
+from icsgen.model import Cadence, OnDate, Person, Timeline
+
+__all__ = ["KEYS", "FaultsError", "Key", "mapping"]
+
+Value = TypeVar("Value")
+Shape = TypeVar("Shape", bound=Struct)
+Reader = Callable[[object], Value]
+Form = Mapping[str, object]
+"""What may be written, as JSON Schema."""
+
+
+class Key(Struct, frozen=True):
+    """What stands under a key."""
+
+    read: Reader[object]
+    form: Form
+    expected: str = ""
+    """What is to be there, where the key is missing and nothing stands for it."""
+
+
+class FaultsError(ValueError):
+    """All that is wrong in a mapping or a list: the way to each fault, and its words."""
+
+    def __init__(self, faults: list[tuple[tuple[Step, ...], str]]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(text for _, text in faults))
+
+
+# --- readers of what holds other values
+
+
+def mapping(shape: type[Shape], in_words: Callable[[object], object] | None = None) -> Reader[Shape]:
+    """The reader of a mapping; `in_words` makes one of plain words, and leaves anything else."""
+
+    def read(found: object) -> Shape:
+        tree = in_words(found) if in_words else found
+        if not isinstance(tree, dict):
+            raise ValueError(f"found {values.shown(tree)}; expected a mapping")
+        known, faults = fields(shape), list[tuple[tuple[Step, ...], str]]()
+        missing = [key for key in required(shape) if key not in tree]
+        details: dict[str, Any] = {}
+        for key, value in tree.items():
+            if key not in known:
+                faults.append(((key,), _unknown(key, shape)))
+            elif value is not None or key in required(shape):  # a key left empty is one left out
+                details[known[key]] = _value(key, KEYS[key].read, value, faults)
+        faults += [((key,), f"missing; expected {KEYS[key].expected}") for key in missing]
+        if faults:
+            raise FaultsError(faults)
+        return shape(**details)
+
+    return read
+
+
+def _value(
+    step: Step, read: Reader[Value], found: object, faults: list[tuple[tuple[Step, ...], str]]
+) -> Value | None:
+    """A value; None, and its faults added to the others, where it has some."""
+    try:
+        return read(found)
+    except FaultsError as several:
+        faults += [((step, *way), text) for way, text in several.faults]
+    except ValueError as fault:
+        faults.append(((step,), str(fault)))
+    return None
+
+
+def _each(read: Reader[Value]) -> Reader[tuple[Value | None, ...]]:
+    """The reader of a list."""
+
+    def read_list(found: object) -> tuple[Value | None, ...]:
+        if not isinstance(found, list):
+            raise ValueError(f"found {values.shown(found)}; expected a list")
+        faults = list[tuple[tuple[Step, ...], str]]()
+        read_items = tuple(_value(index, read, item, faults) for index, item in enumerate(found))
+        if faults:
+            raise FaultsError(faults)
+        return read_items
+
+    return read_list
+
+
+# --- what stands where
+
+SHAPES: Mapping[str, type[Struct]] = {
+    "me": MeDetails,
+    "interviews": InterviewDetails,
+    "contact": Person,
+    "via": Person,
+    "interviewers": Person,
+    "decision": DecisionDetails,
+    "cadence": CadenceDetails,
+}
+"""The shape of the mappings under a key."""
+
+_person = mapping(Person, values.person_words)
+_cadence_details = mapping(CadenceDetails, values.words_for("preset"))
+_decision_details = mapping(DecisionDetails, values.words_for("said"))
+
+
+def _interviews(found: object) -> object:
+    if found == []:
+        raise ValueError("found an empty list; expected an interview")
+    return _each(mapping(InterviewDetails))(found)
+
+
+def _interviewers(found: object) -> object:
+    return _each(_person)(values.items(found))
+
+
+def _cadence(found: object) -> Cadence:
+    return Cadence(**asdict(_cadence_details(found)))
+
+
+def _decision(found: object) -> Timeline:
+    """What the employer's words name, or the date beside them."""
+    details = _decision_details(found)
+    if details.by:
+        return Timeline(said=details.said, reading=OnDate(details.by))
+    return values.decision(details.said)
+
+
+TEXT: Form = {"type": "string"}
+LENGTH: Form = {"type": ["string", "integer"]}
+
+
+def _mapping(key: str) -> Form:
+    return {"$ref": f"#/$defs/{SHAPES[key].__name__}"}
+
+
+def _or_text(form: Form) -> Form:
+    return {"anyOf": [form, TEXT]}
+
+
+def _one_or_more(form: Form) -> Form:
+    return {"anyOf": [{"type": "array", "items": form}, form]}
+
+
+TEXTS = _one_or_more(TEXT)
+
+KEYS: Mapping[str, Key] = {
+    "me": Key(mapping(MeDetails), _mapping("me"), expected="a mapping with your timezone and country"),
+    "interviews": Key(
+        _interviews,
+        {"type": "array", "items": _mapping("interviews"), "minItems": 1},
+        expected="a list of interviews",
+    ),
+    # of a person
+    "name": Key(values.one_line, TEXT, expected="a name"),
+    "title": Key(values.one_line, TEXT),
+    "email": Key(values.email, TEXT),
+    "phone": Key(values.one_line, TEXT),
+    "topics": Key(values.lines, TEXTS),
+    # of a place and its calendar
+    "timezone": Key(values.zone, TEXT, expected="an IANA time zone such as America/New_York"),
+    "country": Key(values.country, TEXT, expected="a two-letter country code such as US"),
+    "subdivision": Key(values.one_line, TEXT),
+    "days_off": Key(times.days, TEXTS),
+    "hours": Key(times.hours, TEXT),
+    "id": Key(values.one_line, TEXT),
+    # of an interview
+    "company": Key(values.one_line, TEXT, expected="the employer's name"),
+    "role": Key(values.one_line, TEXT, expected="the job's title"),
+    "round": Key(values.round_number, {"type": "integer", "minimum": 1, "maximum": values.MOST_ROUNDS}),
+    "start": Key(times.local_time, TEXT, expected="a date and a time such as 2026-11-17 14:30"),
+    "end": Key(times.end, TEXT),
+    "duration": Key(times.duration, LENGTH),
+    "closed": Key(times.days, TEXTS),
+    "open": Key(times.days, TEXTS),
+    "place": Key(values.one_line, TEXT),
+    "contact": Key(_person, _or_text(_mapping("contact"))),
+    "interviewers": Key(_interviewers, _one_or_more(_or_text(_mapping("interviewers")))),
+    "decision": Key(_decision, _or_text(_mapping("decision"))),
+    "said": Key(values.one_line, TEXT, expected="the employer's words"),
+    "by": Key(times.date, TEXT),
+    "strength": Key(values.one_line, TEXT),
+    # of every interview, or of one
+    "events": Key(values.lines, TEXTS),
+    "cadence": Key(_cadence, _or_text(_mapping("cadence"))),
+    "preset": Key(values.one_line, TEXT),
+    "follow-up": Key(times.span, TEXT),
+    "after-decision": Key(times.span, TEXT),
+    "call": Key(times.span, TEXT),
+    "tickler": Key(times.span, TEXT),
+    "no_calls": Key(values.truth, {"type": "boolean"}),
+    "via": Key(_person, _or_text(_mapping("via"))),
+    "alarm": Key(times.alarm, LENGTH),
+    "quiet": Key(times.quiet, TEXTS),
+    "language": Key(values.language, {"const": "en"}),
+}
+
+
+def _unknown(key: str, shape: type[Struct]) -> str:
+    """Where the key belongs, or the nearest one that may stand there."""
+    for home in ("me", "interviews"):
+        if key in fields(SHAPES[home]):
+            return f"unknown key here; it belongs under `{home}:`"
+    if close := get_close_matches(key.casefold().replace(" ", "_"), fields(shape), n=1):
+        return f"unknown key; did you mean `{close[0]}`?"
+    return f"unknown key; expected one of {', '.join(fields(shape))}"
