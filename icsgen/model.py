@@ -223,8 +223,8 @@ class Milestone(Struct, frozen=True, kw_only=True):
     interview: Interview | None
     start: dt.datetime | dt.date
     end: dt.datetime | dt.date
-    why: str
-    """One sentence: the rule, the arithmetic, every skipped day by name."""
+    reason: object
+    """What tells why then, put into words when it is asked for."""
     why_short: str
     messages: tuple[str, ...] = ()
     """The kinds of message to have ready, each the name of a template."""
@@ -236,6 +236,11 @@ class Milestone(Struct, frozen=True, kw_only=True):
     busy: bool = False
     until: dt.datetime | None = None
     """The last start of a weekly event, where it recurs."""
+
+    @property
+    def why(self) -> str:
+        """One sentence: the rule, the arithmetic, every skipped day by name."""
+        return str(self.reason)
 
     @property
     def all_day(self) -> bool:

@@ -118,7 +118,7 @@ def milestone(
         interview=None if key == "keep-looking" else interview,
         start=start,
         end=end,
-        why="The long reason.",
+        reason="The long reason.",
         why_short="5 business days after the interview",
         messages=kinds,
         promise=PROMISE if key == "decision" or "follow-up-timeline" in kinds else None,

@@ -75,7 +75,7 @@ def entry_at(
         interview=interview_at(moment, location),
         start=start,
         end=start + (HALF_HOUR if timed else dt.timedelta(days=1)),
-        why="",
+        reason="",
         why_short="",
         alarm=dt.timedelta(minutes=5),
         busy=key == "interview",
@@ -527,6 +527,14 @@ def test_times_that_the_zone_skips_or_repeats(start: tuple[int, ...], end: tuple
     starts = lines_of(file, "DTSTART")[2:]
     assert sorted(starts) == sorted([f"DTSTART:{utc}", "DTSTART;TZID=America/New_York:20261117T143000"])
     assert any(event.decoded("DTEND") == last.astimezone(dt.UTC) for event in events_of(file))
+
+
+def test_times_that_a_zone_skips_at_midnight() -> None:
+    """In Beirut summer time begins at 0:00: the day's first hour is not there."""
+    beirut = ZoneInfo("Asia/Beirut")
+    file = written(entry_at(dt.datetime(2026, 3, 29, 0, 30, tzinfo=beirut), me=candidate_in(beirut)))
+
+    assert lines_of(file, "DTSTART") == ["DTSTART:20260328T223000Z"]
 
 
 def test_no_vtimezone_for_an_event_in_utc() -> None:

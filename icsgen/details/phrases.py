@@ -142,6 +142,12 @@ NAMES = {
 }
 """What the capitals in a form stand for."""
 
+STEMS = {
+    "MONTH": tuple(name[:3] for name in MONTHS),
+    "UNIT": ("day", "week", "wk", "fortnight", "month", "hour", "hr"),
+}
+"""One of these is in the words, or a form with the name does not fit: most need not be compiled."""
+
 Build = Callable[[re.Match[str]], Reading]
 
 
@@ -270,7 +276,10 @@ def _around_holiday(words: str) -> Reading | None:
 
 def _reading(words: str) -> Reading | None:
     """The first form that fits, with fewer and fewer of the words around."""
+    missing = [name for name, stems in STEMS.items() if not any(stem in words for stem in stems)]
     for pattern, build in FORMS:
+        if any(name in pattern for name in missing):
+            continue
         if match := _compiled(pattern).fullmatch(words):
             try:
                 return build(match)

@@ -49,7 +49,10 @@ def one_line(found: object) -> str:
     """Text on one line, white space and controls folded into single spaces."""
     if isinstance(found, dict | list) or found is None:
         raise ValueError(f"found {shown(found)}; expected text")
-    text = " ".join(CONTROLS.sub(" ", str(found)).split())
+    text = str(found).strip()
+    if text.isascii() and text.isprintable() and text and "  " not in text:  # nearly always
+        return text
+    text = " ".join(CONTROLS.sub(" ", text).split())
     if all(unicodedata.category(character) in ("Cf", "Zs") for character in text):  # nothing to see
         raise ValueError("found an empty text; leave the key out, or fill it in")
     return unicodedata.normalize("NFC", text)

@@ -12,6 +12,7 @@ OCTETS = 74  # of a line, without its CRLF and the space in front
 PIECE = re.compile(rb".{1,%d}(?![\x80-\xbf])" % OCTETS, re.DOTALL)  # 80 to BF continue a character
 JOINER = "\u200d"  # zero width: makes one emoji of several
 UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n")})
 CLEAN: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF)),  # a BOM is as little a word as a control
     **dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), "\n"),
@@ -22,7 +23,17 @@ CLEAN: dict[int, str | None] = {
 
 def clean(words: str) -> str:
     """The same words, every line break a newline, and without what no calendar program can show."""
-    return words.replace("\r\n", "\n").translate(CLEAN) if UNCLEAN.search(words) else words
+    if words.isprintable():
+        return words
+    return words.replace("\r\n", "\n").translate(CLEAN) if _unclean(words) else words
+
+
+def _unclean(words: str) -> bool:
+    try:
+        octets = words.encode("latin-1")
+    except UnicodeEncodeError:
+        return UNCLEAN.search(words) is not None
+    return len(octets.translate(None, CONTROLS)) < len(octets)  # several times as quick as a search
 
 
 def one_line(words: str) -> str:

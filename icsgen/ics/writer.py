@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha1
 from itertools import chain, groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -51,15 +52,22 @@ class Slot(NamedTuple):
 
 def uid(milestone: Milestone, part: int = 0) -> str:
     """The same for the same person, interview and key, whatever the date and the words."""
-    name = f"{milestone.key} {part}" if part else milestone.key
-    return str(uuid.uuid5(_namespace(milestone.candidate, milestone.interview), name))
+    namespace = _namespace(milestone.candidate, milestone.interview)
+    return _uuid5(namespace, f"{milestone.key} {part}" if part else milestone.key)
+
+
+def _uuid5(namespace: bytes, name: str) -> str:
+    """A UUID by RFC 9562, 5.5, in half the time of `uuid.uuid5`: every event has one."""
+    digits = sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
 @lru_cache(maxsize=4096)
-def _namespace(person: Candidate, interview: Interview | None) -> uuid.UUID:
+def _namespace(person: Candidate, interview: Interview | None) -> bytes:
     """What the keys of one interview, or of a person's whole search, are named in."""
     owner = uuid.uuid5(NAMESPACE, person.id or (person.email or "").casefold() or person.name or "")
-    return uuid.uuid5(owner, interview.id) if interview else owner
+    return (uuid.uuid5(owner, interview.id) if interview else owner).bytes
 
 
 def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime) -> bytes:
@@ -71,20 +79,21 @@ def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime)
     """
     zone = candidate.region.timezone
     entries = sorted(entries, key=lambda entry: _order(entry.milestone, zone))
-    if len({uid(entry.milestone) for entry in entries}) < max(len(entries), 1):
+    uids = [uid(entry.milestone) for entry in entries]
+    if len(set(uids)) < max(len(entries), 1):
         fault = "two entries have the same UID" if entries else "a calendar needs at least one entry"
         raise ValueError(fault)
-    slots = [list(_slots(entry.milestone, zone)) for entry in entries]
+    slots = [_slots(entry.milestone, zone) for entry in entries]
     observances = _observances(zone, chain.from_iterable(slots))
     if not observances:
-        slots = [list(_slots(entry.milestone, dt.UTC)) for entry in entries]
+        slots = [_slots(entry.milestone, dt.UTC) for entry in entries]
     written = _basic(stamp.astimezone(dt.UTC))
     state = (f"DTSTAMP:{written}", f"LAST-MODIFIED:{written}", "SEQUENCE:0", "STATUS:CONFIRMED")
     lines = [*_calendar(candidate), *observances]
-    for entry, parts in zip(entries, slots, strict=True):
-        event = tuple(_event(entry))
+    for entry, parts, name in zip(entries, slots, uids, strict=True):
+        event = _event(entry)
         for part, slot in enumerate(parts):
-            identity = f"UID:{uid(entry.milestone, part)}"
+            identity = f"UID:{uid(entry.milestone, part) if part else name}"
             lines += ("BEGIN:VEVENT", identity, *state, *_times(slot), *event, "END:VEVENT")
     lines += ("END:VCALENDAR", "")
     return "\r\n".join(lines).encode()
@@ -109,36 +118,36 @@ def _calendar(candidate: Candidate) -> Iterator[str]:
     yield "X-PUBLISHED-TTL:PT6H"
 
 
-def _event(entry: Entry) -> Iterator[str]:
+def _event(entry: Entry) -> list[str]:
     """What an event says, how it stands in the calendar, and last its alarm: Outlook stops reading there."""
     milestone, interview = entry.milestone, entry.milestone.interview
     title = shorten(one_line(entry.title) or NAME, SUMMARY_UNITS)
-    yield from text("SUMMARY", title)
-    yield from text("DESCRIPTION", entry.description)
-    if interview and interview.location and milestone.key == INTERVIEW:
-        yield from _location(one_line(interview.location))
     company = label(interview.company) if interview else ""
-    # One line, and no comma within a category: readers split even at an escaped one.
-    yield fold(f"CATEGORIES:{NAME},{company}" if company else f"CATEGORIES:{NAME}")
-    yield "TRANSP:OPAQUE" if milestone.busy else "TRANSP:TRANSPARENT"
-    yield f"X-MICROSOFT-CDO-BUSYSTATUS:{'BUSY' if milestone.busy else 'FREE'}"
+    lines = [
+        *text("SUMMARY", title),
+        *text("DESCRIPTION", entry.description),
+        *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
+        # One line, and no comma within a category: readers split even at an escaped one.
+        fold(f"CATEGORIES:{NAME},{company}" if company else f"CATEGORIES:{NAME}"),
+        "TRANSP:OPAQUE" if milestone.busy else "TRANSP:TRANSPARENT",
+        f"X-MICROSOFT-CDO-BUSYSTATUS:{'BUSY' if milestone.busy else 'FREE'}",
+    ]
     if milestone.all_day:
-        yield "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
+        lines.append("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
     if milestone.alarm:
-        yield "BEGIN:VALARM"
-        yield "ACTION:DISPLAY"
-        yield from text("DESCRIPTION", title)
-        yield f"TRIGGER:-PT{-(-milestone.alarm // MINUTE)}M"
-        yield "END:VALARM"
+        trigger = f"TRIGGER:-PT{-(-milestone.alarm // MINUTE)}M"
+        lines += ("BEGIN:VALARM", "ACTION:DISPLAY", *text("DESCRIPTION", title), trigger, "END:VALARM")
+    return lines
 
 
-def _location(place: str) -> Iterator[str]:
+def _location(place: str | None) -> tuple[str, ...]:
     """LOCATION for a place, which Google looks up on a map; URL for a web address."""
-    link = WEB.search(place)
-    if link:
-        yield fold(f"URL:{link[0].rstrip('.,;:')}")
-    elif not LINK.search(place) and not PHONE.fullmatch(place):
-        yield from text("LOCATION", place)
+    place = one_line(place or "")
+    if link := WEB.search(place):
+        return (fold(f"URL:{link[0].rstrip('.,;:')}"),)
+    if LINK.search(place) or PHONE.fullmatch(place):
+        return ()
+    return text("LOCATION", place)
 
 
 # --- time
@@ -166,22 +175,31 @@ def _slot(milestone: Milestone, zone: dt.tzinfo) -> Slot:
     return Slot(start, end, None if weeks is None else start + weeks * WEEK)
 
 
-def _slots(milestone: Milestone, zone: dt.tzinfo) -> Iterator[Slot]:
+def _slots(milestone: Milestone, zone: dt.tzinfo) -> list[Slot]:
     """Its slot; of a weekly one in UTC a slot for each change of its own clock, which UTC does not follow."""
     whole, start, until = _slot(milestone, zone), milestone.start, milestone.until
     in_utc = isinstance(whole.start, dt.datetime) and whole.start.tzinfo is dt.UTC
     if not (in_utc and until and isinstance(start, dt.datetime)):
-        yield whole
-        return
+        return [whole]
     starts = (start + week * WEEK for week in range((until - start + HALF_DAY) // WEEK + 1))
-    for _, same in groupby(starts, key=dt.datetime.utcoffset):
-        times = [each.astimezone(dt.UTC) for each in same]
-        yield Slot(times[0], times[0] + (whole.end - whole.start), times[-1])
+    parts = (
+        [each.astimezone(dt.UTC) for each in same] for _, same in groupby(starts, key=dt.datetime.utcoffset)
+    )
+    return [Slot(times[0], times[0] + (whole.end - whole.start), times[-1]) for times in parts]
 
 
 def _unclear(time: dt.datetime) -> bool:
     """Whether its zone skips or repeats it (PEP 495); clients read such a time in four ways."""
-    return time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset()
+    return _has_change(time.date(), time.tzinfo) and (
+        time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _has_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
+    """Whether a zone's clocks are changed at some time of a day: on most none is."""
+    midnight = dt.datetime.combine(day, dt.time(), zone)
+    return midnight.utcoffset() != (midnight + dt.timedelta(days=1)).utcoffset()
 
 
 def _observances(zone: ZoneInfo, slots: Iterable[Slot]) -> tuple[str, ...]:
@@ -191,20 +209,23 @@ def _observances(zone: ZoneInfo, slots: Iterable[Slot]) -> tuple[str, ...]:
     return vtimezone(zone, min(years), max(years)) or () if years else ()
 
 
-def _times(slot: Slot) -> Iterator[str]:
-    yield f"DTSTART{_form(slot.start)}:{_basic(slot.start)}"
-    yield f"DTEND{_form(slot.end)}:{_basic(slot.end)}"
-    if slot.until:
+def _times(slot: Slot) -> list[str]:
+    start, end, until = slot
+    form = _form(start)
+    lines = [f"DTSTART{form}:{_basic(start)}", f"DTEND{form}:{_basic(end)}"]
+    if until:
         # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
-        until = slot.until.astimezone(dt.UTC) if isinstance(slot.until, dt.datetime) else slot.until
-        yield f"RRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[slot.start.weekday()]};UNTIL={_basic(until)}"
+        last = _basic(until.astimezone(dt.UTC) if isinstance(until, dt.datetime) else until)
+        lines.append(f"RRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}")
+    return lines
 
 
 def _form(moment: dt.date) -> str:
     """The parameter that tells how to read the value."""
     if not isinstance(moment, dt.datetime):
         return ";VALUE=DATE"
-    return "" if moment.tzinfo is dt.UTC else f";TZID={moment.tzinfo}"
+    zone = moment.tzinfo
+    return "" if zone is dt.UTC else f";TZID={zone.key}" if isinstance(zone, ZoneInfo) else f";TZID={zone}"
 
 
 def _basic(moment: dt.date) -> str:

@@ -14,7 +14,6 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import cache_from_source
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import (
     BytecodeCache,
@@ -25,6 +24,7 @@ from jinja2 import (
     Template,
     pass_context,
 )
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from msgspec import Struct
 
@@ -100,6 +100,15 @@ def _vary(context: Context, phrasings: str, slot: int) -> str:
     return vary(phrasings, context["n"], slot)
 
 
+class _Words(Context):
+    """What a template may say, without the room for blocks and includes: there are thousands of texts."""
+
+    def __init__(self, words: dict[str, object]) -> None:
+        self.environment, self.parent = _environment(), words
+        self.vars, self.exported_vars = {}, set()
+        self.eval_ctx = EvalContext(self.environment)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -138,8 +147,7 @@ def _source(name: str) -> str:
 
 
 def _text(template: Template, words: dict[str, object]) -> str:
-    """What `template.render` gives, without its two copies of the words for each of thousands of texts."""
-    return "".join(template.root_render_func(template.new_context(words, shared=True)))
+    return "".join(template.root_render_func(_Words(words)))
 
 
 def _rendered(name: str, words: dict[str, object], room: int) -> tuple[str, str]:
@@ -170,14 +178,14 @@ def draft(milestone: Milestone, kind: str) -> tuple[Message, ...]:
 def _labelled(milestone: Milestone, kind: str) -> Iterator[tuple[str, Message]]:
     """The messages of one kind, each with what tells it from the others."""
     facts, row = facts_of(milestone.candidate, milestone.interview), KINDS[kind]
-    words = {**facts.words, "said": _said(milestone)}
+    said = _said(milestone)
     if not row.readers:
-        yield row.label, _message(kind, words)
+        yield row.label, _message(kind, {**facts.words, "said": said})
         return
     readers = row.readers(facts)
     for reader in readers:
         label = reader.name if len(readers) > 1 else row.label
-        yield label, _message(kind, {**words, **reader.words}, (reader.to,))
+        yield label, _message(kind, {**facts.words, "said": said, **reader.words}, (reader.to,))
 
 
 def _message(kind: str, words: dict[str, object], to: tuple[str, ...] = ()) -> Message:
@@ -221,21 +229,19 @@ def compose(milestone: Milestone) -> Entry:
 
 def _scene(milestone: Milestone) -> dict[str, object]:
     """What the event's own text may say: the facts, and this milestone's day, hours and limit."""
-    start, end, interview = milestone.start, milestone.end, milestone.interview
-    scene: dict[str, object] = {
-        **facts_of(milestone.candidate, interview).words,
+    start, end = milestone.start, milestone.end
+    return {
+        **facts_of(milestone.candidate, milestone.interview).words,
         "today": day_and_month(start),
+        "starts": clock(start) if isinstance(start, dt.datetime) else "",
+        "ends": clock(end) if isinstance(end, dt.datetime) else "",
         "messages": milestone.messages,
         "echo": one_line(milestone.promise.echo) if milestone.promise else "",
         "by_mail": one_line(milestone.by_mail),
-        "elsewhere": "",
+        "elsewhere": _elsewhere(milestone),
         "skip": _skip(),
+        **_limit(milestone),
     }
-    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        scene |= {"starts": clock(start), "ends": clock(end)}
-        if interview:
-            scene["elsewhere"] = _elsewhere(start, interview.region.timezone)
-    return scene | _limit(milestone)
 
 
 @cache
@@ -244,19 +250,23 @@ def _skip() -> str:
     return _source("skip").strip()
 
 
-def _elsewhere(start: dt.datetime, zone: ZoneInfo) -> str:
+def _elsewhere(milestone: Milestone) -> str:
     """The moment where the employer is, if the clock there shows another time."""
+    start, interview = milestone.start, milestone.interview
+    if not interview or not isinstance(start, dt.datetime) or interview.region.timezone is start.tzinfo:
+        return ""
+    zone = interview.region.timezone
     theirs = start.astimezone(zone)
     if theirs.utcoffset() == start.utcoffset():
         return ""
     there = f"{clock(theirs)} on {day_and_month(theirs)} in {place_of(zone)}"
-    return _template("elsewhere").render(starts=clock(start), theirs=there).strip()
+    return _text(_template("elsewhere"), {"starts": clock(start), "theirs": there}).strip()
 
 
 def _limit(milestone: Milestone) -> dict[str, object]:
     """The hard limit of the milestone's messages on the candidate's clock, where they have one."""
     interview = milestone.interview
-    due = next(filter(None, (KINDS[kind].due for kind in milestone.messages)), None)
+    due = KINDS[milestone.messages[0]].due if milestone.messages else None
     if not (due and interview):
         return {}
     limit = (interview.end.astimezone(dt.UTC) + due).astimezone(milestone.candidate.region.timezone)

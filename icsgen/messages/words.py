@@ -51,8 +51,10 @@ LEADING_WORD = re.compile(r"(?:The|An?|Your|Our|My|How|What|Why|When|Where|Wheth
 
 
 def one_line(text: str | None) -> str:
-    """The text with every run of white space made one space, so that no value can break a line."""
-    return " ".join(text.split()) if text else ""
+    """The text on one line: nothing but spaces between its words, so that no value can break one."""
+    if not text:
+        return ""
+    return text if text.isprintable() else " ".join(text.split())
 
 
 def gap(what: str) -> str:
@@ -62,7 +64,7 @@ def gap(what: str) -> str:
 
 def gaps_in(text: str) -> tuple[str, ...]:
     """What the gaps of a text ask for, each once, in order."""
-    return tuple(dict.fromkeys(GAP.findall(text)))
+    return tuple(dict.fromkeys(GAP.findall(text))) if "[ADD: " in text else ()
 
 
 def clock(moment: dt.datetime) -> str:

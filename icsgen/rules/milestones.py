@@ -125,7 +125,7 @@ def _milestone(
         interview=interview,
         start=start,
         end=end or (_later(start, rule.minutes) if isinstance(start, dt.datetime) else start + DAY),
-        why=placed.why,
+        reason=placed.reason,
         why_short=placed.why_short,
         messages=tuple(rule.messages(context, placed)),
         promise=promise,

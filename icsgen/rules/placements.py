@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
 from icsgen.model import Candidate, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
-from icsgen.rules.reasons import date_text, passed_text, skipped_text
+from icsgen.rules.reasons import Moved, Target, date_text, passed_text, sentence, skipped_text
 from icsgen.rules.slots import Busy, Diary, Hours, Slot
-from icsgen.rules.workdays import DAY, Count, Day
+from icsgen.rules.workdays import DAY, Day
 
 __all__ = [
     "Ladder",
@@ -44,7 +44,8 @@ class Placed(Struct, frozen=True, kw_only=True):
     """A rule's answer: a moment (or a whole day), and why then."""
 
     start: dt.datetime | dt.date
-    why: str
+    reason: object
+    """A sentence, or what makes one when it is asked for."""
     why_short: str
     end: dt.datetime | None = None
     """Where the row's minutes do not give it."""
@@ -89,14 +90,6 @@ class Search(Struct, frozen=True, kw_only=True):
     busy: Busy
 
 
-class Target(Struct, frozen=True):
-    """A counted date, and the words for how: ``21 days after the follow-up`` `` on Mon 30 Nov 2026``."""
-
-    count: Count
-    rule: str
-    since: str
-
-
 def evening_before(ladder: Ladder) -> Placed | None:
     """17:00 of the last working day before the interview, in the candidate's calendar [ours]."""
     diary = ladder.diary
@@ -109,8 +102,8 @@ def evening_before(ladder: Ladder) -> Placed | None:
             break
         skipped = (Day(day, "full of interviews"), *skipped)
     rule = "the last working day before the interview"
-    why = _sentence(f"{rule} on {date_text(interview_day)} is {date_text(day)}", skipped)
-    return Placed(start=moment, why=why, why_short=rule)
+    why = sentence(f"{rule} on {date_text(interview_day)} is {date_text(day)}", skipped)
+    return Placed(start=moment, reason=why, why_short=rule)
 
 
 def as_given(ladder: Ladder) -> Placed | None:
@@ -122,7 +115,7 @@ def as_given(ladder: Ladder) -> Placed | None:
         start=start,
         end=end,
         alarm=REMOTE_ALARM if remote else TRAVEL_ALARM,
-        why=f"The interview itself, as given: {date_text(start.date())}, {start:%H:%M} to {end:%H:%M}.",
+        reason=f"The interview itself, as given: {date_text(start.date())}, {start:%H:%M} to {end:%H:%M}.",
         why_short="the interview itself, as given",
     )
 
@@ -134,7 +127,7 @@ def right_after(ladder: Ladder) -> Placed | None:
     day = [soon + quarter * QUARTER for quarter in range(96)]
     moment = next(filter(others.free, day), soon).astimezone(ladder.diary.candidate_zone)
     why = f"15 minutes after the end, or the first free time then, while it is fresh: {moment:%H:%M}."
-    return Placed(start=moment, why=why, why_short="right after the interview, while it is fresh")
+    return Placed(start=moment, reason=why, why_short="right after the interview, while it is fresh")
 
 
 def within_a_day(ladder: Ladder) -> Placed | None:
@@ -152,7 +145,7 @@ def within_a_day(ladder: Ladder) -> Placed | None:
         f"{moment:%H:%M} on {date_text(moment.date())}"
         f"{f', although {skipped_text([off])}, for it must not wait' if off else ''}."
     )
-    return Placed(start=moment, why=why, why_short=short)
+    return Placed(start=moment, reason=why, why_short=short)
 
 
 def promised_day(ladder: Ladder) -> Placed | None:
@@ -160,7 +153,7 @@ def promised_day(ladder: Ladder) -> Placed | None:
     if not ladder.promise:
         return None
     echo = ladder.promise.echo
-    return Placed(start=ladder.promise.date, why=f"The employer's own words: {echo}.", why_short=echo)
+    return Placed(start=ladder.promise.date, reason=f"The employer's own words: {echo}.", why_short=echo)
 
 
 def business_week(ladder: Ladder) -> Placed | None:
@@ -216,13 +209,13 @@ def every_tuesday(search: Search) -> Placed | None:
     last_day = (last if ticklers else last + 4 * WEEK).date()
     weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
     days = _weekly(first, last_day, weekday)
-    until = "the last tickler" if ticklers else "four weeks after the last milestone"
-    every = f"every {WEEKDAYS[weekday]}"
+    until = f"until {'the last tickler' if ticklers else 'four weeks after the last milestone'}"
+    every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
     return Placed(
         start=dt.datetime.combine(days[0], hour, zone),
         until=dt.datetime.combine(days[-1], hour, zone),
-        why=f"E{every[1:]} from {date_text(days[0])} until {until}, {date_text(last_day)}: no offer is firm.",
-        why_short=f"{every} until {until}",
+        reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}: no offer is firm"),
+        why_short=f"{every} {until}",
     )
 
 
@@ -269,22 +262,12 @@ def _contact(
     mail_because: Callable[[dt.datetime], str | None] = lambda moment: None,
 ) -> Placed:
     """The first slot from a counted date on that falls on a working day of both sides and is not quiet."""
-    count = target.count
-    moment, passed = ladder.diary.roll_forward(count.date, slot)
-    theirs = moment.astimezone(ladder.diary.employer_zone).date()
-    why = _sentence(f"{target.rule}{target.since} is {date_text(count.date)}", count.skipped)[:-1]
-    if passed:
-        why += f"; from there it moves to {date_text(moment.date())}, since {skipped_text(passed)}"
-    if theirs != moment.date():
-        why += f"; {date_text(theirs)} for the employer is {date_text(moment.date())} for you"
+    moment, passed = ladder.diary.roll_forward(target.count.date, slot)
     by_mail = mail_because(moment)
-    if by_mail:
-        why += f"; a mail in place of the call, since {by_mail}"
-    holidays = passed_text([*count.skipped, *passed])
-    short = f"{target.rule} ({holidays})" if holidays else target.rule
-    return Placed(start=moment, why=f"{why}.", why_short=short, by_mail=by_mail)
-
-
-def _sentence(text: str, skipped: Iterable[Day]) -> str:
-    days = skipped_text(skipped)
-    return f"{text[0].upper()}{text[1:]}{f' ({days})' if days else ''}."
+    holidays = passed_text([*target.count.skipped, *passed])
+    return Placed(
+        start=moment,
+        reason=Moved(target, moment, passed, moment.astimezone(ladder.diary.employer_zone).date(), by_mail),
+        why_short=f"{target.rule} ({holidays})" if holidays else target.rule,
+        by_mail=by_mail,
+    )

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from icsgen.rules.workdays import Day
+from msgspec import Struct
 
-__all__ = ["date_text", "listed", "passed_text", "skipped_text"]
+from icsgen.rules.workdays import Count, Day
+
+__all__ = ["Moved", "Target", "date_text", "listed", "passed_text", "sentence", "skipped_text"]
 
 # not strftime: its names follow the locale of the machine, and the same input must give the same bytes
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -50,3 +52,40 @@ def _dates_text(dates: Sequence[dt.date]) -> str:
         *first, last = month
         parts += [f"{WEEKDAYS[date.weekday()]} {date.day}" for date in first] + [date_text(last, year=False)]
     return listed(parts)
+
+
+class Target(Struct, frozen=True):
+    """A counted date, and the words for how: ``21 days after the follow-up`` `` on Mon 30 Nov 2026``."""
+
+    count: Count
+    rule: str
+    since: str
+
+
+class Moved(Struct, frozen=True):
+    """How a counted date came to the moment of a contact; its words are many, and seldom asked for."""
+
+    target: Target
+    moment: dt.datetime
+    passed: tuple[Day, ...]
+    theirs: dt.date
+    """The moment's date for the employer."""
+    by_mail: str | None
+
+    def __str__(self) -> str:
+        target, day = self.target, self.moment.date()
+        rule = f"{target.rule}{target.since} is {date_text(target.count.date)}"
+        parts = [sentence(rule, target.count.skipped)[:-1]]
+        if self.passed:
+            parts.append(f"from there it moves to {date_text(day)}, since {skipped_text(self.passed)}")
+        if self.theirs != day:
+            parts.append(f"{date_text(self.theirs)} for the employer is {date_text(day)} for you")
+        if self.by_mail:
+            parts.append(f"a mail in place of the call, since {self.by_mail}")
+        return f"{'; '.join(parts)}."
+
+
+def sentence(text: str, skipped: Iterable[Day] = ()) -> str:
+    """What a rule says, and every day it skipped."""
+    days = skipped_text(skipped)
+    return f"{text[0].upper()}{text[1:]}{f' ({days})' if days else ''}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ MARGIN = dt.timedelta(minutes=30)
 """No milestone stands nearer to an interview than this."""
 
 
-class Hours(Struct, frozen=True):
+class Hours(Struct, frozen=True, cache_hash=True):
     """A span of clock time, both ends in it."""
 
     first: dt.time
@@ -216,6 +217,7 @@ class Diary(Struct, frozen=True):
         return None
 
 
+@lru_cache(maxsize=4096)  # many interviews ask for the same days
 def _window(day: dt.date, hours: Hours, zone: ZoneInfo) -> Window:
     """A day's hours on a zone's clock; an hour that comes twice is in it both times."""
     first = dt.datetime.combine(day, hours.first, zone)
