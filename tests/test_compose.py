@@ -112,6 +112,9 @@ def milestone(
     end: dt.datetime | dt.date = dt.datetime(2026, 11, 24, 10, 15, tzinfo=me.region.timezone)
     if key == "decision":
         start, end = dt.date(2026, 11, 30), dt.date(2026, 12, 1)
+    promised = key == "decision" or "follow-up-timeline" in kinds
+    if promised and interview and not interview.timeline:
+        interview = replace(interview, timeline=TIMELINE)
     return Milestone(
         key=key,
         candidate=me,
@@ -121,7 +124,7 @@ def milestone(
         reason="The long reason.",
         why_short="5 business days after the interview",
         messages=kinds,
-        promise=PROMISE if key == "decision" or "follow-up-timeline" in kinds else None,
+        promise=PROMISE if promised else None,
         by_mail="phone calls are not wanted here" if "call-mail" in kinds else None,
     )
 
@@ -303,7 +306,8 @@ def test_the_follow_up_quotes_the_employers_own_words() -> None:
     """Their phrase stands in quotes, an ISO date in words."""
     late = milestone("follow-up", ("follow-up-timeline",))
     assert '"end of November"' in draft(late, "follow-up-timeline")[0].body
-    dated = replace(late, promise=replace(PROMISE, said="by 2026-11-30"))
+    by_date = replace(TIMELINE, said="by 2026-11-30")
+    dated = milestone("follow-up", ("follow-up-timeline",), replace(FULL, timeline=by_date))
     assert '"by Monday, 30 November 2026"' in draft(dated, "follow-up-timeline")[0].body
 
 

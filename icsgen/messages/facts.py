@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -54,7 +54,7 @@ class Reader(Struct, frozen=True, kw_only=True):
 class Facts(Struct, frozen=True, kw_only=True):
     """The words of an interview, and the readers of its messages."""
 
-    words: Mapping[str, object]
+    words: dict[str, object]
     contact: Reader
     panel: tuple[Reader, ...] = ()
 
@@ -62,6 +62,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 ARTICLE = re.compile(r"\A(?:an?|the) (?=\w)", re.IGNORECASE)
 """Before a role, where the sentence has its own: ``about the a data engineer role``."""
 NOBODY_KNOWN = gap("the interviewer's name")
+NOTHING_SAID = gap("when they planned to decide")
 NO_TOPIC = gap("a topic you discussed")
 NO_STRENGTH = gap("one strength that fits what they need") + "."
 
@@ -92,6 +93,7 @@ def _about(candidate: Candidate) -> dict[str, object]:
 
 def _of_interview(interview: Interview) -> dict[str, object]:
     day, strength = interview.start.date(), one_line(interview.strength)
+    said = dates_in_words(one_line(interview.timeline.said)) if interview.timeline else ""
     return {
         "company": one_line(interview.company),
         "role": ARTICLE.sub("", one_line(interview.role), count=1),
@@ -101,7 +103,8 @@ def _of_interview(interview: Interview) -> dict[str, object]:
         "day_without_year": short_date(day),
         "place": one_line(interview.location),
         "dated": interview.timeline is not None and _dated(interview.timeline),
-        "said": dates_in_words(one_line(interview.timeline.said)) if interview.timeline else "",
+        "said": said,
+        "noted": said or NOTHING_SAID,
         "strength": strength_sentence(strength) if strength else NO_STRENGTH,
     }
 

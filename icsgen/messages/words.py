@@ -15,6 +15,7 @@ __all__ = [
     "cut",
     "dates_in_words",
     "day_and_month",
+    "dealt",
     "gap",
     "gaps_in",
     "in_words",
@@ -27,7 +28,6 @@ __all__ = [
     "strength_sentence",
     "tel",
     "topic_phrase",
-    "vary",
 ]
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -163,12 +163,11 @@ def place_of(zone: ZoneInfo) -> str:
     return key if city == key or key.startswith("Etc/") else f"{city} ({key})"
 
 
-def vary(phrasings: str, n: int, slot: int) -> str:
-    """One line of several, chosen so that two people on one panel get different notes.
+def dealt(n: int, count: int, slot: int) -> int:
+    """Which of so many lines person n gets in a slot, so that two people on one panel get different notes.
 
     Person n of the first V (the number of lines) gets line n in every slot, hence a note written as a
     whole; the later ones get mixtures. For a prime V any two of the first V * V people share at most one
     in V neighbouring slots.
     """
-    lines = [line.strip() for line in phrasings.splitlines() if line.strip()]
-    return lines[(n + n // len(lines) * slot) % len(lines)]
+    return (n + n // count * slot) % count

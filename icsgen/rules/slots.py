@@ -148,10 +148,12 @@ class Diary(Struct, frozen=True):
 
     def day_off(self, moment: dt.datetime) -> Day | None:
         """Why a moment's day, each side's own date, is not worked by both; None where it is."""
-        theirs = self.employer.day_off(moment.astimezone(self.employer_zone).date())
-        if theirs:
+        return self._day_off(*self._dates(moment))
+
+    def _day_off(self, their_date: dt.date, your_date: dt.date) -> Day | None:
+        if theirs := self.employer.day_off(their_date):
             return theirs
-        yours = self.candidate.day_off(self._here(moment).date())
+        yours = self.candidate.day_off(your_date)
         if (
             yours
             and self.candidate.country is not self.employer.country
@@ -160,11 +162,9 @@ class Diary(Struct, frozen=True):
             return Day(yours.date, f"{yours.reason} where you are", yours.weekend)
         return yours
 
-    def quiet_day(self, moment: dt.datetime) -> Day | None:
-        """Why nobody is contacted on a moment's day, by each side's own date."""
-        return self.employer.quiet_day(
-            moment.astimezone(self.employer_zone).date()
-        ) or self.employer.quiet_day(self._here(moment).date())
+    def _dates(self, moment: dt.datetime) -> tuple[dt.date, dt.date]:
+        """A moment's date for the employer, and for the candidate."""
+        return moment.astimezone(self.employer_zone).date(), self._here(moment).date()
 
     def roll_forward(self, day: dt.date, slot: Slot) -> tuple[dt.datetime, tuple[Day, ...]]:
         """The slot of the first day on or after this one that both work and that is not quiet."""
@@ -174,7 +174,9 @@ class Diary(Struct, frozen=True):
             if moment is None:
                 off: Day | None = self.employer.day_off(day) or Day(day, "full of interviews")
             else:
-                off = self.day_off(moment) or self.quiet_day(moment)
+                theirs, yours = self._dates(moment)
+                off = self._day_off(theirs, yours)
+                off = off or self.employer.quiet_day(theirs) or self.employer.quiet_day(yours)
             if moment and not off:
                 return moment, tuple(passed)
             if off:
