@@ -5,6 +5,7 @@ Commands are a table and are imported when called, so that ``--help`` stays quic
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -95,6 +96,7 @@ def commands() -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command. Exit 0 done, 1 a fault the user can mend, 2 usage, 3 unexpected, 130 interrupted."""
     _mend_streams()
+    gc.disable()  # what a run makes lives until its end: to look for garbage in it finds none
     try:
         sys.exit(commands.main(arguments, prog_name="icsgen", standalone_mode=False) or 0)
     except click.ClickException as fault:

@@ -61,7 +61,7 @@ def _joins(character: str) -> bool:
     return character == JOINER or unicodedata.category(character).startswith("M")
 
 
-def text(name: str, words: str) -> tuple[str, ...]:
+def text(name: str, words: str) -> tuple[bytes, ...]:
     """A property of type TEXT (RFC 5545, 3.3.11); none for blank words, as libical refuses an empty value."""
     words = clean(words)
     if not words or words.isspace():
@@ -71,8 +71,7 @@ def text(name: str, words: str) -> tuple[str, ...]:
     return (fold(f"{name}:{value}"),)
 
 
-def fold(line: str) -> str:
+def fold(line: str) -> bytes:
     """Physical lines of at most 75 octets, never cut within a character."""
-    if len(line) <= OCTETS and line.isascii():
-        return line
-    return b"\r\n ".join(PIECE.findall(line.encode())).decode()
+    octets = line.encode()
+    return octets if len(octets) <= OCTETS else b"\r\n ".join(PIECE.findall(octets))

@@ -30,6 +30,8 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEK = dt.timedelta(weeks=1)
 HALF_DAY = dt.timedelta(hours=12)
 MINUTE = dt.timedelta(minutes=1)
+BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
+FREE = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
 
 LINK = re.compile(
     r"://|(?i:\bwww\.)|(?i:\b(?:webcal|mailto|tel|sip|skype|callto):)"
@@ -88,37 +90,37 @@ def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime)
     if not observances:
         slots = [_slots(entry.milestone, dt.UTC) for entry in entries]
     written = _basic(stamp.astimezone(dt.UTC))
-    state = (f"DTSTAMP:{written}", f"LAST-MODIFIED:{written}", "SEQUENCE:0", "STATUS:CONFIRMED")
-    lines = [*_calendar(candidate), *observances]
+    state = f"DTSTAMP:{written}\r\nLAST-MODIFIED:{written}\r\nSEQUENCE:0\r\nSTATUS:CONFIRMED".encode()
+    lines = [*_calendar(candidate), *map(fold, observances)]
     for entry, parts, name in zip(entries, slots, uids, strict=True):
         event = _event(entry)
         for part, slot in enumerate(parts):
             identity = f"UID:{uid(entry.milestone, part) if part else name}"
-            lines += ("BEGIN:VEVENT", identity, *state, *_times(slot), *event, "END:VEVENT")
-    lines += ("END:VCALENDAR", "")
-    return "\r\n".join(lines).encode()
+            lines += (b"BEGIN:VEVENT", identity.encode(), state, _times(slot), *event, b"END:VEVENT")
+    lines += (b"END:VCALENDAR", b"")
+    return b"\r\n".join(lines)
 
 
-def _calendar(candidate: Candidate) -> Iterator[str]:
+def _calendar(candidate: Candidate) -> Iterator[bytes]:
     """The calendar's own properties, which Outlook ignores once a component has begun.
 
     No UID: vdirsyncer would take the whole file for one event.
     """
     name = label(f"{NAME} {candidate.name or ''}")
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield "PRODID:-//icsgen//icsgen//EN"
-    yield "CALSCALE:GREGORIAN"
-    yield "METHOD:PUBLISH"
+    yield b"BEGIN:VCALENDAR"
+    yield b"VERSION:2.0"
+    yield b"PRODID:-//icsgen//icsgen//EN"
+    yield b"CALSCALE:GREGORIAN"
+    yield b"METHOD:PUBLISH"
     yield fold(f"NAME:{name}")
     yield fold(f"X-WR-CALNAME:{name}")
-    yield "X-WR-CALDESC:Interviews and what to do before and after each"
-    yield f"X-WR-TIMEZONE:{tzid(candidate.region.timezone) or 'UTC'}"
-    yield "REFRESH-INTERVAL;VALUE=DURATION:PT6H"
-    yield "X-PUBLISHED-TTL:PT6H"
+    yield b"X-WR-CALDESC:Interviews and what to do before and after each"
+    yield fold(f"X-WR-TIMEZONE:{tzid(candidate.region.timezone) or 'UTC'}")
+    yield b"REFRESH-INTERVAL;VALUE=DURATION:PT6H"
+    yield b"X-PUBLISHED-TTL:PT6H"
 
 
-def _event(entry: Entry) -> list[str]:
+def _event(entry: Entry) -> list[bytes]:
     """What an event says, how it stands in the calendar, and last its alarm: Outlook stops reading there."""
     milestone, interview = entry.milestone, entry.milestone.interview
     title = shorten(one_line(entry.title) or NAME, SUMMARY_UNITS)
@@ -129,18 +131,17 @@ def _event(entry: Entry) -> list[str]:
         *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
         # One line, and no comma within a category: readers split even at an escaped one.
         fold(f"CATEGORIES:{NAME},{company}" if company else f"CATEGORIES:{NAME}"),
-        "TRANSP:OPAQUE" if milestone.busy else "TRANSP:TRANSPARENT",
-        f"X-MICROSOFT-CDO-BUSYSTATUS:{'BUSY' if milestone.busy else 'FREE'}",
+        BUSY if milestone.busy else FREE,
     ]
     if milestone.all_day:
-        lines.append("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
+        lines.append(b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
     if milestone.alarm:
-        trigger = f"TRIGGER:-PT{-(-milestone.alarm // MINUTE)}M"
-        lines += ("BEGIN:VALARM", "ACTION:DISPLAY", *text("DESCRIPTION", title), trigger, "END:VALARM")
+        trigger = b"TRIGGER:-PT%dM" % -(-milestone.alarm // MINUTE)
+        lines += (b"BEGIN:VALARM\r\nACTION:DISPLAY", *text("DESCRIPTION", title), trigger, b"END:VALARM")
     return lines
 
 
-def _location(place: str | None) -> tuple[str, ...]:
+def _location(place: str | None) -> tuple[bytes, ...]:
     """LOCATION for a place, which Google looks up on a map; URL for a web address."""
     place = one_line(place or "")
     if link := WEB.search(place):
@@ -209,15 +210,15 @@ def _observances(zone: ZoneInfo, slots: Iterable[Slot]) -> tuple[str, ...]:
     return vtimezone(zone, min(years), max(years)) or () if years else ()
 
 
-def _times(slot: Slot) -> list[str]:
+def _times(slot: Slot) -> bytes:
     start, end, until = slot
     form = _form(start)
-    lines = [f"DTSTART{form}:{_basic(start)}", f"DTEND{form}:{_basic(end)}"]
+    times = f"DTSTART{form}:{_basic(start)}\r\nDTEND{form}:{_basic(end)}"
     if until:
         # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
         last = _basic(until.astimezone(dt.UTC) if isinstance(until, dt.datetime) else until)
-        lines.append(f"RRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}")
-    return lines
+        times += f"\r\nRRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}"
+    return times.encode()
 
 
 def _form(moment: dt.date) -> str:
