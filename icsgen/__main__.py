@@ -1,6 +1,6 @@
 """``python -m icsgen``."""
 
-from icsgen.cli import main
+from icsgen.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -93,10 +93,18 @@ def commands() -> None:
     """
 
 
+def run() -> NoReturn:
+    """`main` for a process that ends with it: what is made lives until then, so nobody looks for garbage."""
+    gc.disable()
+    try:
+        main()
+    finally:
+        gc.freeze()  # else Python looks through everything once more at its end
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command. Exit 0 done, 1 a fault the user can mend, 2 usage, 3 unexpected, 130 interrupted."""
     _mend_streams()
-    gc.disable()  # what a run makes lives until its end: to look for garbage in it finds none
     try:
         sys.exit(commands.main(arguments, prog_name="icsgen", standalone_mode=False) or 0)
     except click.ClickException as fault:

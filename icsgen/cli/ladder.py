@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.rules.reasons import date_text
+from icsgen.rules.reasons import clock, date_text
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Interview, Milestone
@@ -31,6 +31,7 @@ CONTACTS = {
 }
 """The columns of the short form, which has a line for each interview."""
 DATE = len("  2026-11-17")
+NO_DATE = f"{'  –':<{DATE}}"
 DAY, HOUR = len("Wed 30 Sep 2026  "), len("all day  ")
 LEAST = 24
 """So many columns a text has, however narrow the terminal."""
@@ -109,27 +110,26 @@ def _elsewhere(milestone: Milestone) -> Iterator[str]:
     if interview and isinstance(start, dt.datetime):
         theirs = start.astimezone(interview.region.timezone)
         if theirs.utcoffset() != start.utcoffset():
-            yield f"{date_text(theirs)}, {theirs:%H:%M} in {interview.region.timezone.key}"
+            yield f"{date_text(theirs)}, {clock(theirs)} in {interview.region.timezone.key}"
 
 
 def _short_lines(interviews: Iterable[Interview], entries: Sequence[Entry], width: int) -> Iterator[str]:
     """A line for each interview."""
-    starts = {
-        (each.milestone.interview.id, each.milestone.key): each.milestone.start
-        for each in entries
-        if each.milestone.interview
-    }
+    starts: dict[str, dict[str, dt.date]] = {interview.id: {} for interview in interviews}
+    for milestone in (each.milestone for each in entries):
+        if milestone.interview and milestone.key in CONTACTS:
+            starts[milestone.interview.id][milestone.key] = milestone.start
     room = max(width - DATE * len(CONTACTS), DATE)
     yield "".join([_filled("Company", room), *(f"  {heading:<{DATE - 2}}" for heading in CONTACTS.values())])
     for interview in interviews:
-        dates = (starts.get((interview.id, key)) for key in CONTACTS)
-        cells = (f"  {each.isoformat()[:10] if each else '–':<{DATE - 2}}" for each in dates)
+        dates = [starts[interview.id].get(key) for key in CONTACTS]
+        cells = [f"  {each.isoformat()[:10]}" if each else NO_DATE for each in dates]
         yield "".join([_filled(interview.company, room), *cells])
 
 
 def _hour(milestone: Milestone) -> str:
     start = milestone.start
-    return f"{start:%H:%M}" if isinstance(start, dt.datetime) else "all day"
+    return clock(start) if isinstance(start, dt.datetime) else "all day"
 
 
 # --- columns: wide characters take two of them

@@ -29,6 +29,8 @@ __all__ = ["KEYS", "FaultsError", "Key", "mapping"]
 Value = TypeVar("Value")
 Shape = TypeVar("Shape", bound=Struct)
 Reader = Callable[[object], Value]
+Fault = tuple[tuple[Step, ...], str]
+"""The way to what is wrong, and what is wrong with it."""
 Form = Mapping[str, object]
 """What may be written, as JSON Schema."""
 
@@ -45,7 +47,7 @@ class Key(Struct, frozen=True):
 class FaultsError(ValueError):
     """All that is wrong in a mapping or a list: the way to each fault, and its words."""
 
-    def __init__(self, faults: list[tuple[tuple[Step, ...], str]]) -> None:
+    def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         super().__init__("; ".join(text for _, text in faults))
 
@@ -60,14 +62,15 @@ def mapping(shape: type[Shape], in_words: Callable[[object], object] | None = No
         tree = in_words(found) if in_words else found
         if not isinstance(tree, dict):
             raise ValueError(f"found {values.shown(tree)}; expected a mapping")
-        known, faults = fields(shape), list[tuple[tuple[Step, ...], str]]()
-        missing = [key for key in required(shape) if key not in tree]
+        known, needed = fields(shape), required(shape)
         details: dict[str, Any] = {}
+        faults: list[Fault] = []
         for key, value in tree.items():
             if key not in known:
                 faults.append(((key,), _unknown(key, shape)))
-            elif value is not None or key in required(shape):  # a key left empty is one left out
+            elif value is not None or key in needed:  # a key left empty is one left out
                 details[known[key]] = _value(key, KEYS[key].read, value, faults)
+        missing = [key for key in needed if key not in tree]
         faults += [((key,), f"missing; expected {KEYS[key].expected}") for key in missing]
         if faults:
             raise FaultsError(faults)
@@ -76,9 +79,7 @@ def mapping(shape: type[Shape], in_words: Callable[[object], object] | None = No
     return read
 
 
-def _value(
-    step: Step, read: Reader[Value], found: object, faults: list[tuple[tuple[Step, ...], str]]
-) -> Value | None:
+def _value(step: Step, read: Reader[Value], found: object, faults: list[Fault]) -> Value | None:
     """A value; None, and its faults added to the others, where it has some."""
     try:
         return read(found)
@@ -95,7 +96,7 @@ def _each(read: Reader[Value]) -> Reader[tuple[Value | None, ...]]:
     def read_list(found: object) -> tuple[Value | None, ...]:
         if not isinstance(found, list):
             raise ValueError(f"found {values.shown(found)}; expected a list")
-        faults = list[tuple[tuple[Step, ...], str]]()
+        faults: list[Fault] = []
         read_items = tuple(_value(index, read, item, faults) for index, item in enumerate(found))
         if faults:
             raise FaultsError(faults)

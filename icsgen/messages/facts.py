@@ -82,6 +82,7 @@ def facts_of(candidate: Candidate, interview: Interview | None) -> Facts:
     )
 
 
+@lru_cache(maxsize=64)
 def _about(candidate: Candidate) -> dict[str, object]:
     me, phone = one_line(candidate.name) or gap("your name"), one_line(candidate.phone)
     return {

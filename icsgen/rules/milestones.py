@@ -146,4 +146,7 @@ def _alarm(rule: Rule[Context], placed: Placed, interview: Interview | None) -> 
 
 def _later(moment: dt.datetime, minutes: int) -> dt.datetime:
     """So many minutes of real time later: wall time would be wrong where the clock changes."""
-    return (moment.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(moment.tzinfo)
+    later = moment + (length := dt.timedelta(minutes=minutes))
+    if later.utcoffset() == moment.utcoffset():
+        return later
+    return (moment.astimezone(dt.UTC) + length).astimezone(moment.tzinfo)

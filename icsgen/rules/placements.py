@@ -9,7 +9,16 @@ from msgspec import Struct
 
 from icsgen.model import Candidate, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
-from icsgen.rules.reasons import Moved, Target, date_text, passed_text, sentence, skipped_text
+from icsgen.rules.reasons import (
+    Given,
+    InTime,
+    Moved,
+    Target,
+    clock,
+    date_text,
+    passed_text,
+    sentence,
+)
 from icsgen.rules.slots import Busy, Diary, Hours, Slot
 from icsgen.rules.workdays import DAY, Day
 
@@ -115,7 +124,7 @@ def as_given(ladder: Ladder) -> Placed | None:
         start=start,
         end=end,
         alarm=REMOTE_ALARM if remote else TRAVEL_ALARM,
-        reason=f"The interview itself, as given: {date_text(start.date())}, {start:%H:%M} to {end:%H:%M}.",
+        reason=Given(start, end),
         why_short="the interview itself, as given",
     )
 
@@ -126,7 +135,7 @@ def right_after(ladder: Ladder) -> Placed | None:
     soon = ladder.interview.end.astimezone(dt.UTC) + QUARTER
     day = [soon + quarter * QUARTER for quarter in range(96)]
     moment = next(filter(others.free, day), soon).astimezone(ladder.diary.candidate_zone)
-    why = f"15 minutes after the end, or the first free time then, while it is fresh: {moment:%H:%M}."
+    why = f"15 minutes after the end, or the first free time then, while it is fresh: {clock(moment)}."
     return Placed(start=moment, reason=why, why_short="right after the interview, while it is fresh")
 
 
@@ -139,13 +148,9 @@ def within_a_day(ladder: Ladder) -> Placed | None:
     else:
         moment = ladder.diary.thanks(ladder.interview.end)
         rule, short = "Within 24 hours", "within 24 hours of the interview's end"
-    off = ladder.diary.day_off(moment)
-    why = (
-        f"{rule} of the end at {end:%H:%M} on {date_text(end.date())}: "
-        f"{moment:%H:%M} on {date_text(moment.date())}"
-        f"{f', although {skipped_text([off])}, for it must not wait' if off else ''}."
+    return Placed(
+        start=moment, reason=InTime(rule, end, moment, ladder.diary.day_off(moment)), why_short=short
     )
-    return Placed(start=moment, reason=why, why_short=short)
 
 
 def promised_day(ladder: Ladder) -> Placed | None:

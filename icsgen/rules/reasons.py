@@ -10,7 +10,18 @@ from msgspec import Struct
 
 from icsgen.rules.workdays import Count, Day
 
-__all__ = ["Moved", "Target", "date_text", "listed", "passed_text", "sentence", "skipped_text"]
+__all__ = [
+    "Given",
+    "InTime",
+    "Moved",
+    "Target",
+    "clock",
+    "date_text",
+    "listed",
+    "passed_text",
+    "sentence",
+    "skipped_text",
+]
 
 # not strftime: its names follow the locale of the machine, and the same input must give the same bytes
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -21,6 +32,11 @@ def date_text(date: dt.date, year: bool = True) -> str:
     """A date in few words: ``Mon 30 Nov 2026``."""
     text = f"{WEEKDAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]}"
     return f"{text} {date.year}" if year else text
+
+
+def clock(moment: dt.datetime) -> str:
+    """``14:30``, many times as quick as strftime."""
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -54,6 +70,34 @@ def _dates_text(dates: Sequence[dt.date]) -> str:
     return listed(parts)
 
 
+# --- reasons of a milestone's moment, put into words when they are asked for
+
+
+class Given(Struct, frozen=True):
+    """Of the interview itself."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+    def __str__(self) -> str:
+        day = date_text(self.start.date())
+        return f"The interview itself, as given: {day}, {clock(self.start)} to {clock(self.end)}."
+
+
+class InTime(Struct, frozen=True):
+    """Of the thank-you: within so much time of the end, be that a day off or not."""
+
+    rule: str
+    end: dt.datetime
+    moment: dt.datetime
+    off: Day | None
+
+    def __str__(self) -> str:
+        end, moment = (f"{clock(each)} on {date_text(each.date())}" for each in (self.end, self.moment))
+        although = f", although {skipped_text([self.off])}, for it must not wait" if self.off else ""
+        return f"{self.rule} of the end at {end}: {moment}{although}."
+
+
 class Target(Struct, frozen=True):
     """A counted date, and the words for how: ``21 days after the follow-up`` `` on Mon 30 Nov 2026``."""
 
@@ -63,7 +107,7 @@ class Target(Struct, frozen=True):
 
 
 class Moved(Struct, frozen=True):
-    """How a counted date came to the moment of a contact; its words are many, and seldom asked for."""
+    """Of a contact: how its counted date came to its moment."""
 
     target: Target
     moment: dt.datetime

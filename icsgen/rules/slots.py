@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -168,7 +168,7 @@ class Diary(Struct, frozen=True):
 
     def roll_forward(self, day: dt.date, slot: Slot) -> tuple[dt.datetime, tuple[Day, ...]]:
         """The slot of the first day on or after this one that both work and that is not quiet."""
-        passed = list[Day]()
+        passed: list[Day] = []
         while True:
             moment = slot(day)
             if moment is None:
@@ -191,22 +191,28 @@ class Diary(Struct, frozen=True):
         moment = self._here(dt.datetime.combine(day, at, self.employer_zone))
         return moment if moment.time() in self.awake and self.busy.free(moment) else None
 
-    def _shared(self, day: dt.date, hours: Hours, at: dt.time | None = None) -> list[Window]:
+    def _shared(self, day: dt.date, hours: Hours, at: dt.time | None = None) -> Sequence[Window]:
         """When the employer's hours of a day meet the candidate's waking ones; those from `at` on first."""
-        window = _window(day, hours, self.employer_zone)
-        shared = [part for _, part in _parts(window, self.awake, self.candidate_zone)]
-        preferred = _utc(dt.datetime.combine(day, at, self.employer_zone)) if at else window[0]
+        shared = _meetings(day, hours, self.employer_zone, self.awake, self.candidate_zone)
+        if at is None:
+            return shared
+        preferred = _utc(dt.datetime.combine(day, at, self.employer_zone))
         if self._here(preferred).time() not in self.awake:
             return shared
-        return [(max(first, preferred), last) for first, last in shared] + shared
+        return [*((max(first, preferred), last) for first, last in shared), *shared]
 
     def _worked(self, window: Window, hours: Hours) -> Iterator[Window]:
         """The parts of a window inside the candidate's hours, on days that both sides work."""
         for yours, part in _parts(window, hours, self.candidate_zone):
-            if not self.candidate.day_off(yours):
-                for theirs, piece in _parts(part, WHOLE_DAY, self.employer_zone):
-                    if not self.employer.day_off(theirs):
-                        yield piece
+            if self.candidate.day_off(yours):
+                continue
+            if self.employer_zone is self.candidate_zone:
+                theirs_of_it: Iterable[tuple[dt.date, Window]] = [(yours, part)]
+            else:
+                theirs_of_it = _parts(part, WHOLE_DAY, self.employer_zone)
+            for theirs, piece in theirs_of_it:
+                if not self.employer.day_off(theirs):
+                    yield piece
 
     def _first_free(self, windows: Iterable[Window], length: dt.timedelta = QUARTER) -> dt.datetime | None:
         """The first quarter-hour, on the candidate's clock, that no interview takes."""
@@ -225,6 +231,14 @@ def _window(day: dt.date, hours: Hours, zone: ZoneInfo) -> Window:
     first = dt.datetime.combine(day, hours.first, zone)
     last = dt.datetime.combine(day, hours.last, zone).replace(fold=1)
     return _utc(first), _utc(last)
+
+
+@lru_cache(maxsize=4096)
+def _meetings(
+    day: dt.date, hours: Hours, zone: ZoneInfo, others: Hours, other_zone: ZoneInfo
+) -> tuple[Window, ...]:
+    """When the hours of a zone's day meet the hours of another zone."""
+    return tuple(part for _, part in _parts(_window(day, hours, zone), others, other_zone))
 
 
 def _parts(window: Window, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[dt.date, Window]]:

@@ -164,7 +164,8 @@ class Workdays(Struct, frozen=True):
             return Count(date + span.count * DAY)
         if span.unit == "months":
             return Count(date + months(span.count))  # the month's end is clamped
-        left, skipped = span.count, list[Day]()
+        left = span.count
+        skipped: list[Day] = []
         while left:
             date += DAY
             if off := self.day_off(date):
@@ -175,7 +176,7 @@ class Workdays(Struct, frozen=True):
 
     def last_before(self, date: dt.date) -> Count:
         """The last working day before this one."""
-        skipped = list[Day]()
+        skipped: list[Day] = []
         while off := self.day_off(date := date - DAY):
             skipped.append(off)
         return Count(date, tuple(reversed(skipped)))
