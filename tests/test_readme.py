@@ -7,12 +7,24 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from icsgen.cli import HEADINGS, main
 from icsgen.details.json_schema import MEANINGS
+from icsgen.details.shapes import (
+    CadenceDetails,
+    DecisionDetails,
+    Defaults,
+    InterviewDetails,
+    MeDetails,
+    fields,
+    required,
+)
+from icsgen.model import Person
 from icsgen.rules.cadence import PRESETS
 
 ROOT = Path(__file__).parent.parent
@@ -32,14 +44,45 @@ def test_readme_shows_what_is_printed(
     monkeypatch.setenv("ICSGEN_NOW", "2026-11-16T09:00")
     with pytest.raises(SystemExit, match="0"):
         main(SHOWN[block])
-    shown = f"<!-- {block} -->\n```text\n{capsys.readouterr().out.rstrip()}\n```\n<!-- /{block} -->"
+    assert stands(block, f"```text\n{capsys.readouterr().out.rstrip()}\n```")
+
+
+def stands(block: str, content: str) -> bool:
+    """Whether README holds this between the marks of a block; put there where it is asked to be renewed."""
+    shown = f"<!-- {block} -->\n{content}\n<!-- /{block} -->"
     readme = README.read_text("utf-8")
     if os.environ.get("ICSGEN_UPDATE_GOLDEN"):
         pattern = f"<!-- {block} -->.*<!-- /{block} -->"
         readme = re.sub(pattern, lambda _: shown, readme, flags=re.DOTALL)
         README.write_text(readme, "utf-8")
+    return shown in readme
 
-    assert shown in readme
+
+REFERENCE: Mapping[str, type[Struct]] = {
+    "You, under `me:`": MeDetails,
+    "An interview": InterviewDetails,
+    "A person: `contact`, `via`, and each of `interviewers`": Person,
+    "Under `decision:`": DecisionDetails,
+    "For every interview at the top level, or on one": Defaults,
+    "Under `cadence:`": CadenceDetails,
+}
+"""The headings of the input reference, with the shape below each."""
+
+
+def test_readme_tells_what_each_key_holds() -> None:
+    """The input reference is made of the schema's own words."""
+    tables = (_table(heading, shape) for heading, shape in REFERENCE.items())
+
+    assert stands("input", "\n\n".join("\n".join(table) for table in tables))
+
+
+def _table(heading: str, shape: type[Struct]) -> Iterator[str]:
+    elsewhere = fields(Defaults) if shape is InterviewDetails else ()
+    yield f"| {heading} | |"
+    yield "| --- | --- |"
+    for key in fields(shape):
+        if key not in elsewhere:
+            yield f"| `{key}`{' (needed)' if key in required(shape) else ''} | {MEANINGS[key]} |"
 
 
 def test_readme_names_every_command() -> None:
