@@ -124,6 +124,13 @@ def stories(draw: st.DrawFn) -> Story:
     return Story(held, interviews, me, own, milestones)
 
 
+def decided_the_same_day(held: Interview) -> bool:
+    """By the employer's words, or by their date."""
+    reading = held.timeline.reading if held.timeline else None
+    today = isinstance(reading, OnDate) and reading.date == held.start.date()
+    return today or bool(held.timeline and held.timeline.same_day)
+
+
 def rolled(story: Story, key: str, slot: Callable[[dt.date], dt.datetime | None], target: dt.date) -> None:
     """The milestone stands on the first day from its target on that both work and that is not quiet."""
     assert moment(story.found[key]) == story.words.rolled(target, slot), f"{key} of {story}"
@@ -141,7 +148,8 @@ def test_laws(story: Story) -> None:
     # 1: the thank-you lies in (E, E+24h], where CADENCE's rule puts it
     waited = thanked - story.held.end.astimezone(dt.UTC)
     assert dt.timedelta() < waited <= 24 * 60 * MINUTE, story
-    if story.held.timeline and story.held.timeline.same_day:
+    if decided_the_same_day(story.held):
+        assert "decision" not in story.found
         assert 30 * MINUTE <= waited <= 120 * MINUTE, story
     else:
         assert thanked == words.thanks(story.held.end), story
@@ -206,8 +214,7 @@ def within_limits(story: Story, milestone: Milestone) -> Iterator[bool]:
             yield all(clocks.free(each, minutes=30) for each in weekly)
     elif milestone.interview and milestone.key in ("thank-you", "debrief"):
         held = milestone.interview
-        same_day = bool(held.timeline and held.timeline.same_day)
-        first, last = (30, 120) if same_day else (120, 24 * 60)
+        first, last = (30, 120) if decided_the_same_day(held) else (120, 24 * 60)
         if milestone.key == "debrief":
             first, last = 15, 24 * 60
         minutes = (held.end.astimezone(dt.UTC) + minute * MINUTE for minute in range(first, last + 1))

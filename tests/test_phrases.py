@@ -168,7 +168,21 @@ DATED: dict[str, Reading] = {
     "after Easter": AroundHoliday("easter", before=False),
     "before New Year's": AroundHoliday("new year", before=True),
     "after Labor Day weekend": AroundHoliday("labor day", before=False),
-    "after Golden Week": AroundHoliday("greenery day", before=False),
+    "after Golden Week": AroundHoliday("children's day|national day", before=False),
+    "before Golden Week": AroundHoliday("showa day|national day", before=True),
+    "after Pesach": AroundHoliday("pesach", before=False),
+    "in early 2027": OnDate(dt.date(2027, 1, 7)),
+    "end of Q1 2027": EndOfMonth(3, year=2027),
+    "late 2027": EndOfMonth(12, year=2027),
+    "midweek": OnWeekday(2),
+    "You will hear from us by Friday": OnWeekday(4),
+    "We'll get back to you by end of next week": EndOfWeek(1),
+    "decision by 4 December": OnDay(4, 12),
+    "COB Friday": OnWeekday(4),
+    "Friday, close of business": OnWeekday(4),
+    "Friday at noon": OnWeekday(4),
+    "Friday 5 pm": OnWeekday(4),
+    "tomorrow morning": Span(1, "days"),
 }
 """Words with what they name."""
 

@@ -25,7 +25,7 @@ from searches import (
     region,
 )
 
-from icsgen.model import Interview, Region
+from icsgen.model import EndOfWeek, Interview, OnDate, Reading, Region, Timeline
 
 # --- the worked examples
 
@@ -369,3 +369,14 @@ def test_alarm_as_the_document_says(lead: int | None, minutes: int | None) -> No
     assert {alarms[key] for key in ("thank-you", "follow-up", "call", "tickler")} == {minutes}
     assert alarms["interview"] == (60 if minutes else None)
     assert alarms["keep-looking"] is None
+
+
+@pytest.mark.parametrize("said", [OnDate(dt.date(2026, 11, 20)), EndOfWeek()])
+def test_a_decision_on_the_interviews_own_day(said: Reading) -> None:
+    """A date or words that come to Friday, said on Friday: the thank-you hurries, and nothing is awaited."""
+    found = ladder(replace(interview("2026-11-20 10:00"), timeline=Timeline(said="Friday", reading=said)))
+
+    assert "decision" not in found
+    assert found["thank-you"].messages == ("thank-you-short",)
+    assert f"{moment(found['thank-you']):%a %H:%M}" == "Fri 11:30"
+    assert found["follow-up"].messages == ("follow-up-timeline",)

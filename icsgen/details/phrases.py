@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
+from icsgen.details.holiday_names import BLOCKS, HOLIDAYS
 from icsgen.model import (
     AroundHoliday,
     EndOfMonth,
@@ -61,50 +62,11 @@ COUNTS = (
 # the longest end of a vague count is the one to wait for
 COUNTS |= {"couple": 2, "couple of": 2, "a couple": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 4}
 
-HOLIDAYS = {
-    "christmas": "christmas",
-    "xmas": "christmas",
-    "thanksgiving": "thanksgiving",
-    "easter": "easter",
-    "new year": "new year",
-    "new year's": "new year",
-    "new years": "new year",
-    "new year's day": "new year",
-    "labor day": "labor day",
-    "labour day": "labour day",
-    "memorial day": "memorial day",
-    "independence day": "independence day",
-    "martin luther king day": "martin luther king",
-    "mlk day": "martin luther king",
-    "presidents day": "washington's birthday",
-    "presidents' day": "washington's birthday",
-    "columbus day": "columbus day",
-    "veterans day": "veterans day",
-    "good friday": "good friday",
-    "whitsun": "whit monday",
-    "pentecost": "whit monday",
-    "boxing day": "boxing day",
-    "diwali": "diwali",
-    "eid": "eid",
-    "lunar new year": "lunar new year",
-    "chinese new year": "chinese new year",
-    "spring festival": "spring festival",
-    "golden week": "greenery day",
-    "passover": "pesach",
-    "rosh hashanah": "rosh hashanah",
-    "yom kippur": "yom kippur",
-    "carnival": "carnival",
-    "midsummer": "midsummer",
-    "bastille day": "bastille day",
-    "canada day": "canada day",
-    "australia day": "australia day",
-    "anzac day": "anzac day",
-    "national day": "national day",
-}
-"""What people say, with the part of the holiday's name in the calendars."""
-
 NO_DATE = (
-    r"none|no|soon|shortly|asap|as soon as possible|tbd|unknown|not (?:said|known|yet known|sure)"
+    r"none|no|n/a|soon|shortly|asap|as soon as possible|tb[dc]|to be (?:decided|confirmed)"
+    r"|unknown|unclear|open"
+    r"|not (?:said|known|yet known|sure|given|discussed|mentioned)"
+    r"|(?:they )?(?:didn't|did not|would not|wouldn't) (?:say|tell|know)"
     r"|(?:in |within |over )?(?:a|the next|the coming) few days"
     r"|no (?:idea|date|timeline|answer)|(?:we |they )?(?:don't|do not) know(?: yet)?"
     r"|(?:we|they|i|he|she)(?:'ll| will) (?:let (?:you|me) know|be in touch|call|contact|get back|reach out)"
@@ -114,16 +76,22 @@ SAME_DAY = (
     r"(?:the )?same day|(?:later )?today|tonight|this (?:morning|afternoon|evening)"
     r"|(?:the )?end of (?:the |this )?(?:business )?day|(?:the )?end of (?:business )?today|eod|cob"
 )
+PROMISER = "(?:we|they|you|i|he|she)(?:'ll| will)?"
+DAY_END = r"cob|eod|close of business|(?:the )?end of (?:the )?(?:business )?day|end of play"
 LEAD = (
-    r"(?:by|before|around|about|on|until|till|not? later than|probably|maybe|hopefully|likely|some ?time"
-    r"|approximately|roughly|circa|ca\.?|the|at|in|within|during|towards?|over)\s+"
+    rf"(?:{PROMISER} (?:decide|hear(?: back)?|know|let you know|be in touch|call(?: you)?|contact you"
+    r"|get back(?: to you)?|reach out)(?: from us)?|(?:a )?decision"
+    rf"|{DAY_END}|latest|by|before|around|about|on|until|till|not? later than|probably|maybe|hopefully|likely"
+    r"|some ?time|approximately|roughly|circa|ca\.?|the|at|in|within|during|towards?|over)\s+"
 )
 """Words in front that change nothing: what they name is what to wait for."""
 
+TIME_OF_DAY = r"(?:at |by )?(?:noon|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|\d\d:\d\d)|morning|afternoon|evening"
 TAIL = (
-    r"\s*,?\s*(?:at (?:the )?(?:very )?latest|latest|or so|if possible|i think|probably|hopefully"
-    r"|from (?:now|today))"
+    rf"\s*,?\s*(?:{TIME_OF_DAY}|{DAY_END}|at (?:the )?(?:very )?latest|latest|or so|if possible|i think"
+    r"|probably|hopefully|from (?:now|today))"
 )
+
 """Words behind that change nothing."""
 
 NAMES = {
@@ -186,6 +154,10 @@ def _end_of_month(match: re.Match[str]) -> Reading:
     return EndOfMonth(_month(match["month"]), year=int(match["year"]) if match["year"] else None)
 
 
+def _end_of_quarter(match: re.Match[str]) -> Reading:
+    return EndOfMonth(3 * int(match["quarter"]), year=int(match["year"]) if match["year"] else None)
+
+
 def _count(words: str) -> int:
     """A number in digits or words: ``21``, ``twenty-one``, ``a couple of``."""
     if words in COUNTS:
@@ -231,7 +203,10 @@ FORMS: tuple[tuple[str, Build], ...] = (
     (r"(?:EARLY) next month", lambda m: OnDay(7, months=1)),
     (r"(?:LATE) (?:the |this )?year|year[ -]end|eoy", lambda m: EndOfMonth(12)),
     (r"(?:(?:EARLY) )?(?:the )?(?:new year|next year)", lambda m: OnDay(7, 1)),
-    (r"(?:(?:LATE) )?q(?P<quarter>[1-4])", lambda m: EndOfMonth(3 * int(m["quarter"]))),
+    (r"(?:EARLY) (?P<year>20\d\d)", lambda m: OnDate(dt.date(int(m["year"]), 1, 7))),
+    (r"(?:(?:LATE) )?(?P<year>20\d\d)", lambda m: EndOfMonth(12, year=int(m["year"]))),
+    (r"(?:(?:LATE) )?q(?P<quarter>[1-4])YEAR", _end_of_quarter),
+    (r"mid-?week", lambda m: OnWeekday(2)),
     (r"tomorrow", lambda m: Span(1, "days")),
     (r"day after tomorrow", lambda m: Span(2, "days")),
     (r"(?:a|an|one) (?P<unit>UNIT) or (?P<count>COUNT)", _span),
@@ -269,9 +244,10 @@ def _around_holiday(words: str) -> Reading | None:
     match = re.fullmatch(r"(?:\w+ )?(before|by|after) (?:the )?(.+?)(?: holidays?| break| weekend)?", words)
     if not match:
         return None
-    before = match[1] != "after"
-    name = ("christmas" if before else "new year") if match[2] in ("holidays", "holiday") else match[2]
-    return AroundHoliday(HOLIDAYS[name], before) if name in HOLIDAYS else None
+    before, name = match[1] != "after", match[2]
+    first, last = BLOCKS.get(name) or (HOLIDAYS.get(name), HOLIDAYS.get(name))
+    holiday = first if before else last
+    return AroundHoliday(holiday, before) if holiday else None
 
 
 def _reading(words: str) -> Reading | None:

@@ -67,11 +67,17 @@ def _ladder(interview: Interview, me: Candidate, busy: Busy) -> tuple[Ladder, li
     diary = Diary(
         employer, candidate, interview.region.timezone, me.region.timezone, busy, awake=Hours(*me.hours)
     )
-    promised, problems = promise(
-        interview.timeline, interview.start.date(), employer, interview.source / "decision"
-    )
+    timeline, date = interview.timeline, interview.start.date()
+    promised, problems = promise(timeline, date, employer, interview.source / "decision")
+    today = promised is not None and promised.date == date
+    same_day = today or (timeline is not None and timeline.same_day)
     ladder = Ladder(
-        interview=interview, candidate=me, numbers=numbers_of(interview), diary=diary, promise=promised
+        interview=interview,
+        candidate=me,
+        numbers=numbers_of(interview),
+        diary=diary,
+        promise=promised,
+        same_day=same_day,
     )
     return ladder, problems
 

@@ -72,18 +72,14 @@ class Ladder(Struct, kw_only=True):
     numbers: Numbers
     diary: Diary
     promise: Promise | None
+    same_day: bool
+    """Whether they decide on the day of the interview: the thank-you hurries, and nothing is awaited."""
     placed: dict[str, Placed] = {}
 
     @property
     def date(self) -> dt.date:
         """The interview's date, in the employer's zone."""
         return self.interview.start.date()
-
-    @property
-    def same_day(self) -> bool:
-        """Whether they decide on the day of the interview."""
-        timeline = self.interview.timeline
-        return timeline is not None and timeline.same_day
 
     def anchor(self, key: str, zone: dt.tzinfo) -> dt.date:
         """The date of a placed milestone in a zone, for the next one to count from."""
@@ -154,8 +150,8 @@ def within_a_day(ladder: Ladder) -> Placed | None:
 
 
 def promised_day(ladder: Ladder) -> Placed | None:
-    """The promised date, where one was given [article: be patient]."""
-    if not ladder.promise:
+    """The promised date, where a later one was given [article: be patient]."""
+    if not ladder.promise or ladder.same_day:
         return None
     echo = ladder.promise.echo
     return Placed(start=ladder.promise.date, reason=f"The employer's own words: {echo}.", why_short=echo)

@@ -69,12 +69,11 @@ class Country:
         """Whether the day is a public holiday, be it on a weekend."""
         return date in self.data
 
-    def holidays_named(self, part: str, year: int) -> list[dt.date]:
-        """The days of a year whose holiday's name holds these words, in order."""
+    def holidays_named(self, parts: str, year: int) -> list[dt.date]:
+        """The days of a year whose holiday's name holds one of these parts (``a|b``), in order."""
         self.is_holiday(dt.date(year, 1, 1))  # makes the year known
-        return sorted(
-            date for date, name in self.data.items() if date.year == year and part in name.casefold()
-        )
+        names = {date: name.casefold() for date, name in self.data.items() if date.year == year}
+        return sorted(date for date, name in names.items() if any(part in name for part in parts.split("|")))
 
     def awaits_make_up_days(self, year: int) -> bool:
         """Whether working weekends were decreed each year of late, but this year's are not yet known."""
