@@ -42,7 +42,7 @@ def make_plan(
     if errors_in(problems):
         raise InputError(problems)
     wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
-    warnings = [*problems, *(_passed(wanted, now) if now else ())]
+    warnings = [*problems, *(_passed(found, now) if now else ())]
     return Plan(search.me, tuple(compose(each) for each in wanted), tuple(warnings))
 
 

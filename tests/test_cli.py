@@ -268,6 +268,25 @@ def test_draft_asks_whose_where_there_are_several(terminal: Terminal) -> None:
     assert terminal.out.count("Subject: ") == 3
 
 
+def test_draft_finds_a_name_without_its_accents(terminal: Terminal) -> None:
+    """And in any case: nobody types an umlaut to find Zürich."""
+    head = MINIMAL.splitlines()[1]
+    jobs = "".join(
+        f"  - {{company: {name}, role: Engineer, start: 2026-11-17 {hour}:00}}\n"
+        for name, hour in (("Zürich Re", 9), ("Émile", 14))
+    )
+    document = terminal.write("two.yaml", f"{head}\ninterviews:\n{jobs}")
+
+    assert terminal.run("draft", str(document), "thank-you", "--interview", "zurich") == 0
+    assert "Zürich Re" in terminal.out
+
+
+def test_plan_says_that_nothing_is_left(terminal: Terminal) -> None:
+    """Rather than to print nothing at all."""
+    assert terminal.run("plan", str(SAMPLES / "interview.yaml"), "--only", "prep") == 0
+    assert "No milestone is left" in terminal.err
+
+
 def test_draft_lists_the_gaps_on_stderr(terminal: Terminal) -> None:
     """A visible gap in the text is told to the user too."""
     assert terminal.run("draft", str(SAMPLES / "minimal.yaml"), "thank-you") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from msgspec.structs import replace
 from searches import (
     LONDON,
@@ -18,6 +19,8 @@ from searches import (
 from icsgen.details import load
 from icsgen.model import Cadence
 from icsgen.rules import KEYS, milestones
+
+HALF_HOUR = dt.timedelta(minutes=30)
 
 
 def test_order_of_time() -> None:
@@ -103,3 +106,27 @@ def test_the_ladder_of_a_document() -> None:
         ("follow-up", "Tue 2026-12-01 10:00"),
         ("call", "Tue 2026-12-15 10:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "doubt"),
+    [
+        ("2026-11-26 10:00", "Thu 26 Nov 2026 is Thanksgiving Day for the employer; is the date right?"),
+        ("2026-11-22 10:00", "Sun 22 Nov 2026 is the weekend for the employer; is the date right?"),
+        ("2026-11-17 03:00", "03:00 is night for the employer; is the time right?"),
+    ],
+)
+def test_a_time_that_looks_mistyped(start: str, doubt: str) -> None:
+    """A warning and no fault: some do meet on a Sunday."""
+    assert problems_of(interview(start)) == [f"warning: search.yaml: interviews[1].start: {doubt}"]
+
+
+def test_interviews_at_the_same_time() -> None:
+    """The one that begins second is doubted; one right after another is not."""
+    first, second = interview("2026-11-17 10:00"), interview("2026-11-17 10:30", LONDON)
+    moved = replace(second, start=first.start + HALF_HOUR, end=first.end + HALF_HOUR)
+
+    (problem,) = [each for each in problems_of(first, moved) if "begins before" in each]
+    assert problem.endswith("ends, 11:00 on Tue 17 Nov 2026; are both right?")
+    after = replace(second, start=first.end, end=first.end + HALF_HOUR)
+    assert not [each for each in problems_of(first, after) if "begins before" in each]

@@ -40,7 +40,7 @@ def test_a_date(text: str) -> None:
     assert times.date(text) == DAY
 
 
-@pytest.mark.parametrize("text", ["17 November", "Friday", "03/04/2026", "2026-02-30", "soon", "2026", "1"])
+@pytest.mark.parametrize("text", ["Friday", "03/04/2026", "2026-02-30", "soon", "2026", "1"])
 def test_no_date(text: str) -> None:
     """Without its year, or of unsure order, a date is refused."""
     assert fault(times.date, text) == f'found "{text}"; expected a date such as 2026-11-17'
@@ -128,7 +128,7 @@ def test_an_iso_time(text: str) -> None:
         ("2026-11-17 14:60", "expected a time such as 14:30 or 2:30 pm"),
         ("2026-11-17 13 pm", "expected a time such as 14:30 or 2:30 pm"),
         ("2026-11-17 0:30 am", "expected a time such as 14:30 or 2:30 pm"),
-        ("17 Oct 14:30", 'found "17 Oct"; expected a date'),
+        ("17 Oct 14:30", 'found "17 Oct", without a year; expected one, as in 2026-11-17'),
         ("03/04/2026 14:30", 'found "03/04/2026"; expected a date'),
         ("1869-11-17 14:30", "found the year 1869; expected one from 1970"),
         ("2026-11-17 14:30 Berlin", "did you mean Europe/Berlin?"),

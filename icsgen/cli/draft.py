@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def _about(entries: Sequence[Entry], key: str) -> list[Entry]:
 
 def _only_one(entries: Sequence[Entry], part: str | None) -> Entry:
     """The entry of the interview that a part of an id or company names, if it names one."""
-    found = [each for each in entries if part is None or part.casefold() in _names(each)]
+    found = [each for each in entries if part is None or _plain(part) in _names(each)]
     if not any(each.milestone.interview for each in entries):
         found = list(entries)  # it stands once for all interviews
     if len(found) == 1:
@@ -66,7 +67,13 @@ def _only_one(entries: Sequence[Entry], part: str | None) -> Entry:
 
 def _names(entry: Entry) -> str:
     interview = entry.milestone.interview
-    return f"{interview.id}\n{interview.company}".casefold() if interview else ""
+    return _plain(f"{interview.id}\n{interview.company}") if interview else ""
+
+
+def _plain(words: str) -> str:
+    """The words in small letters without their accents: ``zurich`` finds Zürich."""
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _as_mail(message: Message) -> str:

@@ -35,6 +35,8 @@ def command(
         return
     from icsgen.cli.ladder import print_gaps, print_ladder
 
+    if not made.entries:
+        click.echo("No milestone is left; see `events:`, --only and --skip.", err=True)
     print_ladder(made.entries, why=why)
     print_gaps(made.entries)
 

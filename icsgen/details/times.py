@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from icsgen.details.phrases import timeline
 from icsgen.details.values import items, one_line, shown, zone
-from icsgen.model import MonthDay, OnDate, Span
+from icsgen.model import MonthDay, OnDate, OnDay, Span
 
 __all__ = [
     "End",
@@ -59,6 +59,8 @@ def date(found: object) -> dt.date:
         day = dt.date.fromisoformat(text)
     except ValueError:
         named = timeline(text) if re.search(r"[a-z./]", text.casefold()) else None
+        if named and isinstance(named.reading, OnDay) and named.reading.month:
+            raise ValueError(f"found {shown(text)}, without a year; expected one, as in 2026-11-17") from None
         if not (named and isinstance(named.reading, OnDate)):
             raise ValueError(f"found {shown(text)}; expected a date such as 2026-11-17") from None
         day = named.reading.date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 
 from icsgen.errors import Problem
 from icsgen.model import Candidate, Interview, JobSearch, Milestone
@@ -12,11 +13,15 @@ from icsgen.rules.cadence import numbers_of, preset_problem
 from icsgen.rules.milestones import KEYS, climb, search_milestones
 from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
+from icsgen.rules.reasons import clock, date_text
 from icsgen.rules.regions import data_warnings, region_problems
 from icsgen.rules.slots import Busy, Diary, Hours
 from icsgen.rules.workdays import Workdays, country
 
 __all__ = ["milestones"]
+
+BY_DAY = Hours(dt.time(6, 30), dt.time(21, 30))
+"""When interviews are held, if nobody mistyped."""
 
 
 def milestones(search: JobSearch) -> tuple[list[Milestone], list[Problem]]:
@@ -24,7 +29,7 @@ def milestones(search: JobSearch) -> tuple[list[Milestone], list[Problem]]:
 
     No milestones where one of the problems is more than a warning.
     """
-    problems = list(_unknown(search))
+    problems = [*_unknown(search), *_overlaps(search.interviews)]
     found: list[Milestone] = []
     if not any(not problem.warning for problem in problems):
         busy = Busy(search.interviews)
@@ -83,14 +88,35 @@ def _ladder(interview: Interview, me: Candidate, busy: Busy) -> tuple[Ladder, li
 
 
 def _warnings(ladder: Ladder) -> Iterator[Problem]:
-    """What the holiday data do not tell of the days that were counted and the days that were chosen."""
+    """What looks mistyped, and what holiday data do not tell of the days that were counted and chosen."""
     diary, interview = ladder.diary, ladder.interview
+    yield from _doubts(ladder)
     contacts = [key for key in ("follow-up", "call", "tickler") if key in ladder.placed]
     theirs = {ladder.anchor(key, diary.employer_zone) for key in contacts}
     yield from data_warnings(diary.employer, theirs, interview.source, counted_from=ladder.date)
     if diary.candidate.country is not diary.employer.country:
         yours = {ladder.anchor(key, diary.candidate_zone) for key in contacts}
         yield from data_warnings(diary.candidate, yours, ladder.candidate.source)
+
+
+def _doubts(ladder: Ladder) -> Iterator[Problem]:
+    """An interview on a day on which the employer does not work, or at night."""
+    start, place = ladder.interview.start, ladder.interview.source / "start"
+    if off := ladder.diary.employer.day_off(start.date()):
+        text = f"{date_text(start)} is {off.reason} for the employer; is the date right?"
+        yield Problem(place, text, warning=True)
+    if start.time() not in BY_DAY:
+        yield Problem(place, f"{clock(start)} is night for the employer; is the time right?", warning=True)
+
+
+def _overlaps(interviews: Iterable[Interview]) -> Iterator[Problem]:
+    """Interviews that begin before another one ends."""
+    in_order = sorted(interviews, key=lambda each: each.start.astimezone(dt.UTC))
+    for first, second in pairwise(in_order):
+        if second.start.astimezone(dt.UTC) < first.end.astimezone(dt.UTC):
+            end = f"{clock(first.end)} on {date_text(first.end)}"
+            text = f"begins before the one with {first.company} ends, {end}; are both right?"
+            yield Problem(second.source / "start", text, warning=True)
 
 
 def _moment(milestone: Milestone) -> tuple[dt.datetime, bool]:
