@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icsgen.details import values
+from icsgen.details.zone_names import ZONE_OF
 from icsgen.model import OnDate, Timeline
 
 DAY = dt.date(2026, 11, 17)
@@ -141,6 +142,10 @@ def test_every_zone_has_its_name(name: str) -> None:
         ("Europe/Tokyo", "Asia/Tokyo"),
         ("Asia/Tokio", "Asia/Tokyo"),
         ("utc", "UTC"),
+        ("Mumbai", "Asia/Kolkata"),
+        ("PST", "America/Los_Angeles"),
+        ("Europe/Munich", "Europe/Berlin"),
+        ("San Francisco", "America/Los_Angeles"),
     ],
 )
 def test_an_unknown_zone_has_a_suggestion(found: str, meant: str) -> None:
@@ -215,3 +220,10 @@ def test_words_stand_for_a_mapping(found: object) -> None:
 @pytest.mark.parametrize(("found", "truth"), [(True, True), ("true", True), ("No", False), ("off", False)])
 def test_truth(found: object, truth: bool) -> None:
     assert values.truth(found) is truth
+
+
+@pytest.mark.parametrize("place", ZONE_OF)
+def test_a_place_without_a_zone_of_its_name(place: str) -> None:
+    """What is looked up there is not a zone's own name or city, and what is meant is a zone."""
+    assert fault(values.zone, place).endswith(f"did you mean {ZONE_OF[place]}?")
+    assert values.zone(ZONE_OF[place]).key == ZONE_OF[place]

@@ -118,6 +118,10 @@ def zone(found: object) -> ZoneInfo:
 
 
 def _zone_hint(text: str) -> str:
+    from icsgen.details.zone_names import ZONE_OF  # late: most zones are written as they are named
+
+    if known := ZONE_OF.get(text.casefold().rpartition("/")[2].replace("_", " ")):
+        return f"did you mean {known}?"
     names = (files("tzdata") / "zones").read_text("utf-8").split()
     cities = {name.rpartition("/")[2].casefold(): name for name in reversed(names)}
     whole = {name.casefold(): name for name in names}
