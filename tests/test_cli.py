@@ -193,7 +193,19 @@ def test_plan_as_json_holds_what_programs_need(terminal: Terminal) -> None:
 
     assert all(
         list(event)
-        == ["interview", "key", "title", "start", "end", "all_day", "why", "gaps", "messages", "alarm"]
+        == [
+            "interview",
+            "key",
+            "title",
+            "start",
+            "end",
+            "all_day",
+            "until",
+            "why",
+            "gaps",
+            "messages",
+            "alarm",
+        ]
         for event in events
     )
     assert [event["start"][:10] for event in events] == sorted(event["start"][:10] for event in events)

@@ -58,6 +58,16 @@ def stands(block: str, content: str) -> bool:
     return shown in readme
 
 
+def test_readme_tells_what_a_preset_changes() -> None:
+    """Its numbers, beside the standard ones."""
+    rows = ["| preset | follow-up | with a promised date | call |", "| --- | --- | --- | --- |"]
+    for name, numbers in PRESETS.items():
+        call = f"{numbers.call} later, by {'phone' if numbers.calls else 'mail'}"
+        rows.append(f"| `{name}` | {numbers.follow_up} | {numbers.after_decision} past it | {call} |")
+
+    assert stands("presets", "\n".join(rows))
+
+
 REFERENCE: Mapping[str, type[Struct]] = {
     "You, under `me:`": MeDetails,
     "An interview": InterviewDetails,

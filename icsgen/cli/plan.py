@@ -50,6 +50,7 @@ def _as_json(entry: Entry) -> dict[str, object]:
         "start": milestone.start.isoformat(),
         "end": milestone.end.isoformat(),
         "all_day": milestone.all_day,
+        "until": milestone.until.isoformat() if milestone.until else None,
         "why": milestone.why,
         "gaps": list(entry.gaps),
         "messages": [
