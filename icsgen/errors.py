@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-__all__ = ["IcsgenError", "InputError", "OutputError", "Place", "Problem", "Source", "errors_in"]
+__all__ = ["IcsgenError", "InputError", "OutputError", "Place", "Problem", "Source", "errors_in", "printable"]
 
-CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+LONGEST_KEY = 60  # characters that are shown
 Step = str | int  # a key, or an index from 0
 
 
@@ -45,7 +46,10 @@ class Place(Struct, frozen=True):
         """The path as the user would say it, counted from 1: ``interviews[2].decision``."""
         key = ""
         for step in self.path:
-            key += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if key else step
+            if isinstance(step, int):
+                key += f"[{step + 1}]"
+            else:
+                key += f"{'.' if key else ''}{step if len(step) <= LONGEST_KEY else f'{step[:LONGEST_KEY]}…'}"
         return key
 
 
@@ -58,8 +62,12 @@ class Problem(Struct, frozen=True):
     warning: bool = False
 
     def __str__(self) -> str:
-        told = ": ".join(part for part in (str(self.place), self.place.key, self.text) if part)
-        return CONTROLS.sub("\ufffd", told)  # what a document holds shall not steer the terminal
+        return printable(": ".join(part for part in (str(self.place), self.place.key, self.text) if part))
+
+
+def printable(words: str) -> str:
+    """The words for a terminal, which what a document holds shall not steer."""
+    return words if words.isprintable() else CONTROLS.sub("\ufffd", words)
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:

@@ -429,6 +429,41 @@ def test_options_have_the_faults_of_a_document(terminal: Terminal) -> None:
     assert list(terminal.folder.iterdir()) == []
 
 
+def test_save_is_not_the_calendar_by_another_name(terminal: Terminal) -> None:
+    """A path that leads to the same file, or to no folder, is refused before anything is written."""
+    for saved in (terminal.folder / "a.yaml", Path("nowhere/a.yaml"), Path("-")):
+        assert terminal.run("generate", *OPTIONS, "-o", "a.yaml", "--save", str(saved)) == 1
+        assert list(terminal.folder.iterdir()) == []
+
+
+def test_a_name_that_nobody_chose_is_not_too_long(terminal: Terminal) -> None:
+    """The calendar of a company of three hundred letters can be written."""
+    given = [each.replace("Acme", "A" * 300) for each in OPTIONS]
+
+    assert terminal.run("generate", *given) == 0
+    assert [len(path.stem) for path in terminal.folder.iterdir()] == [60]
+
+
+def test_a_name_as_long_as_a_book_is_wrapped(terminal: Terminal) -> None:
+    """In time that grows with it, be it wide or of many joined characters; marks of direction are shown."""
+    head = MINIMAL.splitlines()[1]
+    for company in ("日" * 100_000, "a\u0301" * 100_000, "Ac\u202eme"):
+        job = f"company: '{company}'\nrole: Engineer\nstart: 2026-11-17 10:00\n"
+        assert terminal.run("plan", str(terminal.write("long.yaml", f"{head}\n{job}"))) == 0
+    assert "Ac\ufffdme" in terminal.out
+    assert "\u202e" not in terminal.out
+
+
+def test_a_file_that_ends_early_is_a_fault_of_ours(terminal: Terminal) -> None:
+    """And nobody pressed a key."""
+
+    def ends(*_: object, **__: object) -> None:
+        raise EOFError
+
+    terminal.patch.setattr("icsgen.cli.plan.planned", ends)
+    assert terminal.run("plan", str(SAMPLES / "minimal.yaml")) == 3
+
+
 def test_save_overwrites_nothing(terminal: Terminal) -> None:
     """A document of the user's is never lost, and no calendar is written beside the refusal."""
     document = terminal.write("acme.yaml", MINIMAL)

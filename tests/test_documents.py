@@ -247,8 +247,16 @@ def test_what_breaks_the_rules_of_json(text: str, words: str) -> None:
 
 
 def test_tags_of_yaml_itself_call_nothing() -> None:
-    """`!!int` and its like leave a text as written; no tag makes an object."""
-    assert tree("a: !!int 07\nb: !!python/object/apply:os.getcwd []\n") == {"a": "07", "b": []}
+    """`!!int` and its like leave a text as written; any other is refused, and none makes an object."""
+    assert tree("a: !!int 07\nb: !!seq []\n") == {"a": "07", "b": []}
+    for tag in ("!!python/object/apply:os.getcwd", "!!binary"):
+        [fault] = faults(f"a: {tag} x\n")
+        assert fault.startswith("x.yaml:1:4: found the tag tag:yaml.org,2002:")
+
+
+def test_an_escape_beyond_unicode() -> None:
+    """Which the parser itself takes for a character."""
+    assert faults('a: b\nc: "x \\U00110000"\n') == ["x.yaml:2:7: not YAML: an escape beyond Unicode"]
 
 
 def test_a_key_of_json_twice_in_two_spellings() -> None:

@@ -98,7 +98,9 @@ DETAILS = {
     ),
     "timezone: Berlin": '5:1: timezone: unknown time zone "Berlin"; did you mean Europe/Berlin?',
     "closed: Christmas": '5:1: closed: found "Christmas"; expected a date such as 2026-11-17',
-    "open:\n- 2026-11-03\n- 03/11/2026": '5:1: open: found "03/11/2026"; expected a date such as 2026-11-17',
+    "open:\n- 2026-11-03\n- 03/11/2026": (
+        '7:3: open[2]: found "03/11/2026"; expected a date such as 2026-11-17'
+    ),
     "closed: 2026-12-26..2026-12-24": (
         '5:1: closed: found "2026-12-26..2026-12-24", which ends before it begins; expected first..last'
     ),
@@ -272,3 +274,46 @@ def test_interviews_in_a_list_have_nothing_beside_them() -> None:
     lines = "interviews:\n- {company: A, role: R, start: 2026-11-17 9:00}"
 
     assert [fault.split(": ")[1] for fault in faults(f"{SINGLE}\n{lines}")] == ["company", "role", "start"]
+
+
+MANY = {
+    "days_off": ("[2026-12-24, 24/12, 2026-13-01]", ["me.days_off[2]", "me.days_off[3]"]),
+    "closed": ("[x, 2026-12-24, {a: b}]", ["closed[1]", "closed[3]"]),
+    "quiet": ("[aa, 12-24, 13-01]", ["quiet[1]", "quiet[3]"]),
+    "events": ("[prep, [a], {b: c}]", ["events[2]", "events[3]"]),
+}
+"""Lists with several faults, and where each of them is told."""
+
+
+@pytest.mark.parametrize("key", MANY)
+def test_every_fault_of_a_list_is_told(key: str) -> None:
+    """At its own place."""
+    found, told = MANY[key]
+    document = (
+        SINGLE.replace("name: Ana Pérez", f"{key}: {found}")
+        if key == "days_off"
+        else f"{SINGLE}\n{key}: {found}"
+    )
+
+    assert [fault.split(": ")[1] for fault in faults(document)] == told
+
+
+def test_one_person_where_a_list_may_stand_has_its_own_place() -> None:
+    """No index is told that is not there."""
+    [fault] = faults(f"{SINGLE}\ninterviewers:\n  name: Tom Lee\n  emial: x\n")
+
+    assert fault == "7:3: interviewers.emial: unknown key; did you mean `email`?"
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_truth_is_no_text(value: bool) -> None:
+    """In JSON and TOML, which have one."""
+    document = {
+        "me": {"timezone": "UTC", "country": "US"},
+        "company": value,
+        "role": "R",
+        "start": "2026-11-17 9:00",
+    }
+    [fault] = faults(json.dumps(document), "x.json")
+
+    assert fault.endswith(f"company: found {str(value).casefold()}; expected text")

@@ -92,3 +92,17 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="file: cannot be made a folder"):
         split(planned("a"), tmp_path / "file")
+
+
+def test_a_file_that_cannot_be_written_keeps_all_from_it(tmp_path: Path) -> None:
+    """It is seen before the first is written."""
+    made = planned("a")
+    split(made, tmp_path)
+    *others, last = sorted(tmp_path.iterdir())
+    before = {path: path.read_bytes() for path in others}
+    last.unlink()
+    last.mkdir()
+
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_each(tmp_path, made.entries, candidate=made.candidate, stamp=NOW + dt.timedelta(days=1))
+    assert {path: path.read_bytes() for path in others} == before

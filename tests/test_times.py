@@ -309,3 +309,22 @@ def test_hours_of_a_day(text: str) -> None:
 def test_no_hours_of_a_day(text: str) -> None:
     """Less than an hour leaves no quarter-hour on some days; a zone is said once, under `timezone`."""
     assert "expected " in fault(times.hours, text)
+
+
+@pytest.mark.parametrize("after", ["-15:15", " - 15:15", " to 15:15", "–15:15", " until 3:15 pm"])
+def test_an_end_in_the_start(after: str) -> None:
+    """Is told where it belongs, and never taken for an offset."""
+    assert fault(times.local_time, f"2026-11-17 14:30{after}").endswith("expected the end under `end:`")
+
+
+@pytest.mark.parametrize("clock", ["14:30:99", "14:30:59", "14:30:00.5"])
+def test_no_time_of_seconds(clock: str) -> None:
+    """Interviews begin on the minute; zeros are what other programs write."""
+    assert fault(times.local_time, f"2026-11-17 {clock}")
+    assert times.local_time("2026-11-17T14:30:00.000") == LocalTime(dt.datetime.combine(DAY, dt.time(14, 30)))
+
+
+def test_hours_say_what_is_wrong_with_them() -> None:
+    """Too short, or over midnight."""
+    for text in ("22:00-06:00", "09:00-09:59"):
+        assert fault(times.hours, text) == f'found "{text}"; expected an hour at least, within one day'

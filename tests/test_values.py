@@ -227,3 +227,9 @@ def test_a_place_without_a_zone_of_its_name(place: str) -> None:
     """What is looked up there is not a zone's own name or city, and what is meant is a zone."""
     assert fault(values.zone, place).endswith(f"did you mean {ZONE_OF[place]}?")
     assert values.zone(ZONE_OF[place]).key == ZONE_OF[place]
+
+
+def test_two_halves_of_a_character_are_one() -> None:
+    """As JSON writes what lies beyond 16 bits; a half alone is nothing."""
+    assert values.one_line("Ac\ud83d\ude00me \ud83d") == "Ac😀me"
+    assert values.one_line("Ac\ufeffme") == "Ac me"

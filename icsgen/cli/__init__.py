@@ -60,6 +60,8 @@ class Commands(click.Group):
             sys.stdout.flush()
         except BrokenPipeError as fault:
             raise ReaderGoneError from fault  # click would take it for a failure
+        except EOFError as fault:
+            raise RuntimeError("a file ends too early") from fault  # click would take it for Ctrl-D
         return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -99,10 +99,12 @@ def check_new(document: Path, calendar: Path) -> None:
     Raises:
         OutputError: there is such a file already, or it would be no document.
     """
-    if os.path.lexists(document) or document == calendar:
+    if os.path.lexists(document) or os.path.realpath(document) == os.path.realpath(calendar):
         raise OutputError(f"{document}: is there already; choose another name for --save")
     if document.suffix.casefold() in (".json", ".toml", ".ics"):
         raise OutputError(f"{document}: would be YAML; choose a name such as {document.with_suffix('.yaml')}")
+    if str(document) == "-" or not document.parent.is_dir():
+        raise OutputError(f"{document}: cannot be saved; choose a name in a folder that exists")
 
 
 def save(tree: Tree, target: Path) -> None:

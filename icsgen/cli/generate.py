@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STDOUT = Path("-")
 LARGE = 900_000  # bytes of a calendar
+LONGEST = 60  # characters of a name that nobody chose: file systems take 255 bytes
 IMPORT_HINT = """\
 Import it into a calendar of its own: Google by its settings on the web, Outlook, Apple, Thunderbird by File.
 Google drops a file's alarms: give that calendar a notification. Subscribed calendars rarely ring at all."""
@@ -78,11 +79,13 @@ def command(
     if folder and output:
         raise click.UsageError("--split stands beside --output; give one of the two")
     search, tree = _asked_for(file, given, saved)
-    name = file.stem if file else search.interviews[0].id
+    name = file.stem if file else search.interviews[0].id[:LONGEST]
     output = STDOUT if output and str(output) in ("/dev/stdout", "/dev/fd/1") else output
     target = output or (STDOUT if file == STDOUT else Path(f"{name}.ics"))
     if file and target != STDOUT and _same(file, target):
         raise OutputError(f"{target}: is the document itself; choose another name with -o")
+    if target == STDOUT and not folder and getattr(sys.stdout, "name", "") == os.devnull:
+        raise OutputError("standard output is closed; name a file with -o")
     made = planned(search, now, only, skip)
     if not made.entries:
         raise OutputError("nothing to write: no milestone is left; see `events:`, --only and --skip")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from icsgen.errors import printable
 from icsgen.rules.reasons import clock, date_text
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _hour(milestone: Milestone) -> str:
 
 def _filled(text: str, room: int) -> str:
     """The text in so many columns."""
+    text = printable(text)
     if _columns(text) > room:
         text = f"{text[: _fitting(text, room - 1)]}…"
     return text + " " * (room - _columns(text))
@@ -145,21 +147,34 @@ def _filled(text: str, room: int) -> str:
 def _wrapped(text: str, room: int) -> Iterator[str]:
     """Lines of at most so many columns, broken between words, and within one only where it is longer."""
     line, room = "", max(room, LEAST)
-    for word in text.split():
+    for word in printable(text).split():
         if line and _columns(line) + 1 + _columns(word) > room:
             yield line
             line = ""
+        *pieces, word = _pieces(word, room)
+        yield from pieces
         line = f"{line} {word}" if line else word
-        while _columns(line) > room:
-            at = _fitting(line, room)
-            yield line[:at]
-            line = line[at:]
     yield line
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """A word in pieces of at most so many columns, each of a bounded number of characters."""
+    at = 0
+    while at + room < len(word) or _columns(word[at:]) > room:
+        piece = word[at : at + 4 * room]
+        at += max(_fitting(piece, room), 1)
+        yield piece[: max(_fitting(piece, room), 1)]
+    yield word[at:]
 
 
 def _fitting(text: str, room: int) -> int:
     """How many characters of a text fit in so many columns."""
-    return next((at for at in range(len(text)) if _columns(text[: at + 1]) > room), len(text))
+    used = 0
+    for at, character in enumerate(text):
+        used += _columns(character)
+        if used > room:
+            return at
+    return len(text)
 
 
 def _columns(text: str) -> int:

@@ -1,6 +1,6 @@
 """Every key of a document: a row with how it is read, and its form for editors.
 
-A reader takes what is written to its value, or raises ValueError: `FaultsError` where they are several.
+A reader takes what is written to its value, or raises ValueError: `values.FaultsError` of several faults.
 """
 
 from __future__ import annotations
@@ -21,16 +21,13 @@ from icsgen.details.shapes import (
     fields,
     required,
 )
-from icsgen.errors import Step
 from icsgen.model import Cadence, OnDate, Person, Timeline
 
-__all__ = ["KEYS", "FaultsError", "Key", "mapping"]
+__all__ = ["KEYS", "Key", "mapping"]
 
 Value = TypeVar("Value")
 Shape = TypeVar("Shape", bound=Struct)
 Reader = Callable[[object], Value]
-Fault = tuple[tuple[Step, ...], str]
-"""The way to what is wrong, and what is wrong with it."""
 Form = Mapping[str, object]
 """What may be written, as JSON Schema."""
 
@@ -42,14 +39,6 @@ class Key(Struct, frozen=True):
     form: Form
     expected: str = ""
     """What is to be there, where the key is missing and nothing stands for it."""
-
-
-class FaultsError(ValueError):
-    """All that is wrong in a mapping or a list: the way to each fault, and its words."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        super().__init__("; ".join(text for _, text in faults))
 
 
 # --- readers of what holds other values
@@ -64,45 +53,22 @@ def mapping(shape: type[Shape], in_words: Callable[[object], object] | None = No
             raise ValueError(f"found {values.shown(tree)}; expected a mapping")
         known, needed = fields(shape), required(shape)
         details: dict[str, Any] = {}
-        faults: list[Fault] = []
+        faults: list[values.Fault] = []
         for key, value in tree.items():
             if key not in known:
                 faults.append(((key,), _unknown(key, shape)))
             elif value is not None or key in needed:  # a key left empty is one left out
-                details[known[key]] = _value(key, KEYS[key].read, value, faults)
+                try:
+                    details[known[key]] = KEYS[key].read(value)
+                except ValueError as fault:
+                    faults += values.faults_at(key, fault)
         missing = [key for key in needed if key not in tree]
         faults += [((key,), f"missing; expected {KEYS[key].expected}") for key in missing]
         if faults:
-            raise FaultsError(faults)
+            raise values.FaultsError(faults)
         return shape(**details)
 
     return read
-
-
-def _value(step: Step, read: Reader[Value], found: object, faults: list[Fault]) -> Value | None:
-    """A value; None, and its faults added to the others, where it has some."""
-    try:
-        return read(found)
-    except FaultsError as several:
-        faults += [((step, *way), text) for way, text in several.faults]
-    except ValueError as fault:
-        faults.append(((step,), str(fault)))
-    return None
-
-
-def _each(read: Reader[Value]) -> Reader[tuple[Value | None, ...]]:
-    """The reader of a list."""
-
-    def read_list(found: object) -> tuple[Value | None, ...]:
-        if not isinstance(found, list):
-            raise ValueError(f"found {values.shown(found)}; expected a list")
-        faults: list[Fault] = []
-        read_items = tuple(_value(index, read, item, faults) for index, item in enumerate(found))
-        if faults:
-            raise FaultsError(faults)
-        return read_items
-
-    return read_list
 
 
 # --- what stands where
@@ -126,11 +92,11 @@ _decision_details = mapping(DecisionDetails, values.words_for("said"))
 def _interviews(found: object) -> object:
     if found == []:
         raise ValueError("found an empty list; expected an interview")
-    return _each(mapping(InterviewDetails))(found)
+    return values.each(found, mapping(InterviewDetails))
 
 
 def _interviewers(found: object) -> object:
-    return _each(_person)(values.items(found))
+    return values.one_or_more(found, _person)
 
 
 def _cadence(found: object) -> Cadence:

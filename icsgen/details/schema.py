@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from icsgen.details.keys import FaultsError, mapping
+from icsgen.details.keys import mapping
 from icsgen.details.shapes import SearchDetails
 from icsgen.details.sources import Tree
-from icsgen.details.values import shown
+from icsgen.details.values import FaultsError, shown
 from icsgen.errors import Place, Problem, Step
 
 __all__ = ["interview_place", "read_details"]

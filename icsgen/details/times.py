@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from icsgen.details.phrases import timeline
-from icsgen.details.values import items, one_line, shown, zone
+from icsgen.details.values import Value, one_line, one_or_more, shown, zone
 from icsgen.model import MonthDay, OnDate, OnDay, Span
 
 __all__ = [
@@ -28,12 +28,13 @@ __all__ = [
 
 YEARS = range(1970, 2200)
 LONGEST = dt.timedelta(hours=24)
+OFFSETS = dt.timedelta(hours=-12), dt.timedelta(hours=14)  # of all the clocks there are
 LONGEST_RANGE = 1000  # days
 MOST_QUIET = 183  # days of a year
 
 TIME = (
     r"(?=\d{1,2}(?::\d|\s*[ap]\.?m\b))"  # a bare number is no time: 2026 may be a year
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::\d\d(?:\.0+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::00(?:\.0+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
 )
 
 
@@ -108,22 +109,27 @@ def _zone_after(text: str | None) -> dt.tzinfo | None:
         return None
     if text in ("Z", "z", "UTC", "GMT"):
         return dt.UTC
-    if match := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?", text):
+    if match := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", text):
         offset = dt.timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-        if offset < dt.timedelta(hours=24):
-            return dt.timezone(-offset if match[1] == "-" else offset)
+        offset = -offset if match[1] == "-" else offset
+        if OFFSETS[0] <= offset <= OFFSETS[1]:
+            return dt.timezone(offset)
+    if re.match(r"(?:-|–|to\b|until\b)\s*\d", text):
+        raise ValueError(f"found {shown(text)} after the time; expected the end under `end:`")
     return zone(text)
 
 
 def hours(found: object) -> tuple[dt.time, dt.time]:
     """``09:00-18:00``: the first and the last time of a day, an hour apart at least."""
     text = one_line(found)
-    if match := re.fullmatch(r"(.+?)\s*(?:-|–|\bto\b)\s*(.+)", text):
-        first, last = end(match[1]), end(match[2])
-        apart = (last.time.hour - first.time.hour) * 60 + last.time.minute - first.time.minute
-        if apart >= 60 and (first.day or last.day or first.zone or last.zone) is None:
-            return first.time, last.time
-    raise ValueError(f"found {shown(text)}; expected two times of a day, such as 09:00-18:00")
+    clocks = [re.fullmatch(TIME, part.strip(), re.IGNORECASE) for part in re.split(r"-|–|\bto\b", text)]
+    times = [_time(match, text) for match in clocks if match]
+    if len(times) < len(clocks) or len(times) != 2:
+        raise ValueError(f"found {shown(text)}; expected two times of a day, such as 09:00-18:00")
+    first, last = times
+    if (last.hour - first.hour) * 60 + last.minute - first.minute < 60:
+        raise ValueError(f"found {shown(text)}; expected an hour at least, within one day")
+    return first, last
 
 
 def duration(found: object) -> dt.timedelta:
@@ -157,29 +163,30 @@ def span(found: object) -> Span:
 
 
 def days(found: object) -> frozenset[dt.date]:
-    """A list of dates and of ranges ``first..last``, both ends in them; an empty key is an empty list."""
-    return frozenset(day for item in _between_commas(found) for day in _day_range(item))
+    """A list of dates and of ranges ``first..last``, both ends in them, or these between commas."""
+    return frozenset(day for days in _between_commas(found, _day_range) for day in days)
 
 
-def _between_commas(found: object) -> list[str]:
-    parts = one_line(found).split(",") if isinstance(found, str) else items(found)
-    return [one_line(part) for part in parts]
+def _between_commas(found: object, read: Callable[[object], Value]) -> tuple[Value, ...]:
+    if not isinstance(found, str):
+        return one_or_more(found, read)
+    return tuple(read(part) for part in one_line(found).split(","))
 
 
-def _day_range(text: str) -> Iterator[dt.date]:
+def _day_range(found: object) -> list[dt.date]:
+    text = one_line(found)
     first, dots, last = (part.strip() for part in text.partition(".."))
     start = date(first)
     stop = date(last) if dots else start
     if not 0 <= (stop - start).days < LONGEST_RANGE:
         wrong = "ends before it begins" if stop < start else f"is longer than {LONGEST_RANGE} days"
         raise ValueError(f"found {shown(text)}, which {wrong}; expected first..last")
-    return (start + dt.timedelta(days=day) for day in range((stop - start).days + 1))
+    return [start + dt.timedelta(days=day) for day in range((stop - start).days + 1)]
 
 
 def quiet(found: object) -> tuple[tuple[MonthDay, MonthDay], ...]:
     """Yearly spans ``12-21..01-03``, or ``none``."""
-    texts = _between_commas(found)
-    spans = () if texts == ["none"] else tuple(map(_yearly_span, texts))
+    spans = () if found in ("none", ["none"]) else _between_commas(found, _yearly_span)
     if sum(map(_length, spans)) > MOST_QUIET:
         raise ValueError(f"found {shown(found)}, which is most of the year; expected weeks, not months")
     return spans
@@ -191,7 +198,8 @@ def _length(span: tuple[MonthDay, MonthDay]) -> int:
     return (last - first).days % 366 + 1
 
 
-def _yearly_span(text: str) -> tuple[MonthDay, MonthDay]:
+def _yearly_span(found: object) -> tuple[MonthDay, MonthDay]:
+    text = one_line(found)
     match = re.fullmatch(r"(\d\d)-(\d\d)(?: ?\.\. ?(\d\d)-(\d\d))?", text)
     try:
         if match:

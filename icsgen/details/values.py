@@ -7,19 +7,25 @@ import unicodedata
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib.resources import files
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from icsgen.details.phrases import FORMS_IN_WORDS, timeline
+from icsgen.errors import Step
 from icsgen.model import Timeline
 
 __all__ = [
+    "Fault",
+    "FaultsError",
     "country",
     "decision",
+    "each",
     "email",
-    "items",
+    "faults_at",
     "language",
     "lines",
     "one_line",
+    "one_or_more",
     "person_words",
     "round_number",
     "shown",
@@ -30,7 +36,27 @@ __all__ = [
 
 MOST_ROUNDS = 99
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+
+Value = TypeVar("Value")
+Fault = tuple[tuple[Step, ...], str]
+"""The way to what is wrong, and what is wrong with it."""
+
+
+class FaultsError(ValueError):
+    """All that is wrong in a mapping or a list."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(text for _, text in faults))
+
+
+def faults_at(step: Step, fault: ValueError) -> list[Fault]:
+    """The faults of what stands under a key or an index."""
+    if isinstance(fault, FaultsError):
+        return [((step, *way), text) for way, text in fault.faults]
+    return [((step,), str(fault))]
 
 
 def shown(found: object) -> str:
@@ -39,33 +65,59 @@ def shown(found: object) -> str:
         return "a mapping"
     if isinstance(found, list):
         return "a list"
-    if found is None:
-        return "nothing"
+    if found is None or isinstance(found, bool):
+        return {None: "nothing", True: "true", False: "false"}[found]
     text = str(found)
     return f'"{text if len(text) <= 60 else text[:57] + "…"}"'
 
 
 def one_line(found: object) -> str:
     """Text on one line, white space and controls folded into single spaces."""
-    if isinstance(found, dict | list) or found is None:
+    if not isinstance(found, str):
         raise ValueError(f"found {shown(found)}; expected text")
-    text = str(found).strip()
+    text = found.strip()
     if text.isascii() and text.isprintable() and text and "  " not in text:  # nearly always
         return text
+    text = SURROGATES.sub(_joined, text)
     text = " ".join(CONTROLS.sub(" ", text).split())
     if all(unicodedata.category(character) in ("Cf", "Zs") for character in text):  # nothing to see
         raise ValueError("found an empty text; leave the key out, or fill it in")
     return unicodedata.normalize("NFC", text)
 
 
+def _joined(pair: re.Match[str]) -> str:
+    """The one character that two halves of UTF-16 stand for: JSON writes it so."""
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def each(found: object, read: Callable[[object], Value]) -> tuple[Value, ...]:
+    """Every item of a list, read.
+
+    Raises:
+        FaultsError: all that is wrong, each at its index.
+    """
+    if not isinstance(found, list):
+        raise ValueError(f"found {shown(found)}; expected a list")
+    faults: list[Fault] = []
+    read_items: list[Value] = []
+    for index, item in enumerate(found):
+        try:
+            read_items.append(read(item))
+        except ValueError as fault:
+            faults += faults_at(index, fault)
+    if faults:
+        raise FaultsError(faults)
+    return tuple(read_items)
+
+
+def one_or_more(found: object, read: Callable[[object], Value]) -> tuple[Value, ...]:
+    """Every item of a list, or the one value that stands in its place."""
+    return each(found, read) if isinstance(found, list) else () if found is None else (read(found),)
+
+
 def lines(found: object) -> tuple[str, ...]:
-    """One text, or a list of them; an empty key is an empty list."""
-    return tuple(one_line(item) for item in items(found))
-
-
-def items(found: object) -> list[object]:
-    """A list as it is, one value as a list of it; an empty key is an empty list."""
-    return found if isinstance(found, list) else [] if found is None else [found]
+    """One text, or a list of them."""
+    return one_or_more(found, one_line)
 
 
 def email(found: object) -> str:

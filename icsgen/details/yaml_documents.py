@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import cached_property
 from io import BytesIO
@@ -16,6 +17,12 @@ from icsgen.errors import InputError, Place, Problem, Step
 
 __all__ = ["YamlDocument", "to_yaml"]
 
+BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)")
+TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ["str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge", "value"]
+}
+"""The kinds of YAML's own; all scalars are read as the text they are."""
 NULLS = ("", "~", "null", "Null", "NULL")
 WIDTH = 1000  # of a written line: a text is not broken
 EXPANDED = 100_000
@@ -50,7 +57,7 @@ class YamlDocument(Document, frozen=True, eq=False, dict=True):
     def _root(self) -> Node | None:
         try:
             return _compose(self.text)
-        except (YAMLError, RecursionError):
+        except (YAMLError, RecursionError, ValueError):
             return None
 
 
@@ -79,6 +86,11 @@ def _yaml(text: str, name: str) -> Tree:
         mark = fault.problem_mark or fault.context_mark
         row, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         fail(name, f"not YAML: {_yaml_wording(fault.problem or str(fault))}", row, column)
+    except ValueError:  # of chr(), which the parser asks for the character of an escape
+        escape = BEYOND_UNICODE.search(text)
+        fail(
+            name, "not YAML: an escape beyond Unicode", *row_and_column(text, escape.start() if escape else 0)
+        )
     if root is None:
         fail(name, "an empty document; expected `me:` and an interview", 1, 1)
     reader = _TreeReader(name)
@@ -129,7 +141,7 @@ class _TreeReader:
         return tree, size
 
     def _build(self, node: Node) -> tuple[Tree, int]:
-        if node.ctag.handle == "!" or str(node.tag).startswith("!"):
+        if str(node.tag) not in TAGS:
             return self._refuse(node, f"the tag {node.tag}; expected plain text, a list or a mapping")
         if isinstance(node, SequenceNode):
             parts = [self._read(item) for item in node.value]

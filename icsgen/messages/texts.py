@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import (
     BytecodeCache,
@@ -21,6 +23,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 
@@ -85,12 +88,28 @@ def _environment() -> Environment:
     return environment
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates once compiled; what cannot be read or kept is compiled again."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:
+            bucket.reset()
+        if not isinstance(bucket.code, CodeType):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def _compiled() -> BytecodeCache | None:
-    """Templates once compiled, kept where Python keeps its own modules; nowhere if it is not to."""
+    """Kept where Python keeps its own compiled modules; nowhere if it is not to keep them."""
     folder = Path(cache_from_source(__file__)).parent
-    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+    if sys.dont_write_bytecode or not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         return None
-    return FileSystemBytecodeCache(str(folder), "%s.jinja")
+    return _Compiled(str(folder), "%s.jinja")
 
 
 @cache

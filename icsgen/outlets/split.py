@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,11 @@ def write_each(folder: Path, entries: Sequence[Entry], *, candidate: Candidate, 
         folder.mkdir(exist_ok=True)
     except OSError as fault:
         raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
+    if not os.access(folder, os.W_OK):
+        raise OutputError(f"{folder}: cannot be written to")
+    for path in files:  # seen to before the first is written
+        if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
+            raise OutputError(f"{path}: cannot be written; remove it first")
     return sum(write(path, data) for path, data in files.items())
 
 
