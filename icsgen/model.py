@@ -236,6 +236,8 @@ class Milestone(Struct, frozen=True, kw_only=True):
     busy: bool = False
     until: dt.datetime | None = None
     """The last start of a weekly event, where it recurs."""
+    exdates: tuple[dt.datetime, ...] = ()
+    """The starts on which it does not take place."""
 
     @property
     def why(self) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from icsgen.model import Candidate, Interview
+from icsgen.model import WAKING_HOURS, Candidate, Interview
 
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -166,7 +166,9 @@ class World:
         inside = narrow if narrow[0] < narrow[1] else awake
         office = [each for each in window if self._between(each, *inside) and self.works(each)]
         late = [each for each in window if self._between(each, first, dt.time(21))]
-        for choice in (office, late, window):
+        narrow = (max(first, awake[0]), min(dt.time(21), awake[1]))
+        own = [each for each in window if self._between(each, *(narrow if narrow[0] < narrow[1] else awake))]
+        for choice in (office, late if awake == WAKING_HOURS else own, late, window):
             for moment in choice:
                 if self.clocks.free(moment):
                     return self.here(moment)

@@ -245,10 +245,14 @@ def test_the_milestones_of_a_person(story: Story) -> None:
     first = min(each.start for each in story.interviews).astimezone(zone).date()
     last = max(moment(each) for each in story.all if each.key == "tickler").astimezone(zone).date()
     assert weekly.until
-    assert 1 <= (moment(weekly).date() - first).days <= 7
-    assert 0 <= (last - weekly.until.date()).days < 7
-    weekdays = {f"{each:%a}" for each in (moment(weekly), weekly.until)}
     tuesday = first + ((1 - first.weekday() - 1) % 7 + 1) * DAY
+    start = first + ((moment(weekly).weekday() - first.weekday() - 1) % 7 + 1) * DAY
+    weeks = [start + 7 * week * DAY for week in range((last - start).days // 7 + 1)] or [start]
+    held = [day for day in weeks if day not in story.me.days_off] or weeks
+    assert [moment(weekly).date(), weekly.until.date()] == [held[0], held[-1]], story
+    left_out = {day for day in weeks if held[0] < day < held[-1]} - set(held)
+    assert {each.date() for each in weekly.exdates} == left_out, story
+    weekdays = {f"{each:%a}" for each in (moment(weekly), weekly.until)}
     assert weekdays == {"Tue"} or not any(free_each_week(story, tuesday, max(last, tuesday))), story
     assert len(weekdays) == 1
     assert story.me.hours[0] <= moment(weekly).time() < story.me.hours[1]

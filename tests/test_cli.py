@@ -201,6 +201,7 @@ def test_plan_as_json_holds_what_programs_need(terminal: Terminal) -> None:
             "end",
             "all_day",
             "until",
+            "exdates",
             "why",
             "gaps",
             "messages",

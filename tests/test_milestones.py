@@ -78,8 +78,8 @@ def test_messages_of_each_milestone() -> None:
     assert unknown["thank-you"].messages == told["thank-you"].messages == ("thank-you",)
     assert today["thank-you"].messages == ("thank-you-short",)
     assert at(today["thank-you"]) == "Fri 2026-11-20 16:00"
-    assert unknown["follow-up"].messages == today["follow-up"].messages == ("follow-up",)
-    assert told["follow-up"].messages == ("follow-up-timeline",)
+    assert unknown["follow-up"].messages == ("follow-up",)
+    assert told["follow-up"].messages == today["follow-up"].messages == ("follow-up-timeline",)
     assert unknown["tickler"].messages == ("tickler",)
     assert unknown["keep-looking"].messages == ("recruiter",)
 

@@ -169,7 +169,7 @@ def test_words_that_are_no_timeline(words: str, form: str) -> None:
     [found] = faults(f"{SINGLE}\ndecision: {form.format(words)}\n")
 
     assert found.startswith(f'5:1: decision: "{words}" is not a timeline that can be read; expected a date, ')
-    assert found.endswith('"before Christmas", or none')
+    assert found.endswith('"before Christmas", or none; else words and date apart, {said: …, by: 2026-12-04}')
 
 
 # --- all of them at once

@@ -328,3 +328,11 @@ def test_hours_say_what_is_wrong_with_them() -> None:
     """Too short, or over midnight."""
     for text in ("22:00-06:00", "09:00-09:59"):
         assert fault(times.hours, text) == f'found "{text}"; expected an hour at least, within one day'
+
+
+@pytest.mark.parametrize(("zone", "meant"), times.FIXED.items())
+def test_a_zone_that_has_no_summer(zone: str, meant: str) -> None:
+    """Is an hour off from March to November for those who mean the East."""
+    found = fault(times.local_time, f"2027-06-16 14:00 {zone}")
+
+    assert found == f"found {zone}, an hour off in summer; expected {meant}"

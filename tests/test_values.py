@@ -233,3 +233,15 @@ def test_two_halves_of_a_character_are_one() -> None:
     """As JSON writes what lies beyond 16 bits; a half alone is nothing."""
     assert values.one_line("Ac\ud83d\ude00me \ud83d") == "Ac😀me"
     assert values.one_line("Ac\ufeffme") == "Ac me"
+
+
+@pytest.mark.parametrize("found", ["Ann Lee, Bob Ray", "3", "Lars Bo, CTO", "…"])
+def test_several_people_are_a_list(found: str) -> None:
+    """Nobody is greeted as "Dear Ann Lee, Bob Ray"; in a mapping a name is what it is."""
+    assert fault(values.person_words, found).endswith("several in a list: [Ann Lee, Bob Ray]")
+    assert values.person_words({"name": found}) == {"name": found}
+
+
+def test_words_of_ours_stand_between_commas() -> None:
+    """Or in a list."""
+    assert values.names("prep, debrief") == values.names(["prep", "debrief"]) == ("prep", "debrief")

@@ -529,6 +529,19 @@ def test_times_that_the_zone_skips_or_repeats(start: tuple[int, ...], end: tuple
     assert any(event.decoded("DTEND") == last.astimezone(dt.UTC) for event in events_of(file))
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Africa/Casablanca"])
+def test_starts_left_out_of_a_weekly_event(zone: str) -> None:
+    """As EXDATE in the form of DTSTART; read back, the days off are not there."""
+    first = dt.datetime(2027, 2, 2, 9, tzinfo=ZoneInfo(zone))
+    starts = [first + week * dt.timedelta(weeks=1) for week in range(8)]
+    entry = entry_at(first, me=candidate_in(ZoneInfo(zone)))
+    weekly = with_milestone(entry, until=starts[-1], exdates=(starts[1], starts[6]))
+    read = IcsCalendarStream.calendar_from_ics(written(weekly).decode())
+
+    held = {event.start_datetime.astimezone(dt.UTC) for event in read.timeline}
+    assert held == {starts[week].astimezone(dt.UTC) for week in (0, 2, 3, 4, 5, 7)}
+
+
 def test_times_that_a_zone_skips_at_midnight() -> None:
     """In Beirut summer time begins at 0:00: the day's first hour is not there."""
     beirut = ZoneInfo("Asia/Beirut")

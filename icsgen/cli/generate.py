@@ -70,9 +70,9 @@ def command(
 ) -> None:
     """Write the calendar of FILE (YAML, TOML or JSON) and show its ladder.
 
-    Each event carries an alarm, the message to send and the reason for its date. `-` reads standard input
-    (and writes standard output, unless -o says otherwise). In place of FILE the details of one interview
-    may be given as options: --company, --role, --start and --timezone are enough.
+    Each event holds the message to send and the reason for its date; what you do rings. `-` reads
+    standard input (and writes standard output, unless -o says otherwise). In place of FILE the details of
+    one interview may be given as options: --company, --role, --start and --timezone are enough.
     """
     from icsgen.cli.ladder import print_gaps, print_ladder
 

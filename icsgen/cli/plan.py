@@ -51,6 +51,7 @@ def _as_json(entry: Entry) -> dict[str, object]:
         "end": milestone.end.isoformat(),
         "all_day": milestone.all_day,
         "until": milestone.until.isoformat() if milestone.until else None,
+        "exdates": [each.isoformat() for each in milestone.exdates],
         "why": milestone.why,
         "gaps": list(entry.gaps),
         "messages": [

@@ -55,7 +55,9 @@ def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:
 
 def _candidate(me: MeDetails, place: Place) -> Candidate:
     return Candidate(
-        region=Region(timezone=me.timezone, country=me.country, subdivision=me.subdivision),
+        region=Region(
+            timezone=me.timezone, country=me.country, subdivision=_part(me.subdivision, me.country)
+        ),
         name=me.name,
         email=me.email,
         phone=me.phone,
@@ -111,8 +113,14 @@ def _region(details: InterviewDetails, me: Candidate) -> Region:
     return Region(
         timezone=details.timezone or me.region.timezone,
         country=details.country or me.region.country,
-        subdivision=details.subdivision or (None if elsewhere else me.region.subdivision),
+        subdivision=_part(details.subdivision, details.country or me.region.country)
+        or (None if elsewhere else me.region.subdivision),
     )
+
+
+def _part(subdivision: str | None, country: str) -> str | None:
+    """A subdivision's own code, of ISO 3166-2's ``DE-BY`` too."""
+    return subdivision and subdivision.removeprefix(f"{country}-")
 
 
 def _hours(

@@ -77,8 +77,8 @@ MEANINGS: Mapping[str, str] = {
         "days whatever the preset; a `follow-up` of your own holds."
     ),
     "alarm": (
-        "How long before a message's time to ring: `30 min`, or `none`; 5 minutes if left out. "
-        "The interview itself keeps an hour, 15 minutes when remote."
+        "How long before a message's time to ring: `30 min`; 5 minutes if left out. The interview "
+        "itself keeps an hour, 15 minutes when remote; `none` silences it too."
     ),
     "quiet": "Yearly days without contact, `[12-21..01-03]`, or `none`.",
     "language": "Of the messages: `en`, the only one so far.",

@@ -166,7 +166,7 @@ KEYS: Mapping[str, Key] = {
     "by": Key(times.date, TEXT),
     "strength": Key(values.one_line, TEXT),
     # of every interview, or of one
-    "events": Key(values.lines, TEXTS),
+    "events": Key(values.names, TEXTS),
     "cadence": Key(_cadence, _or_text(_mapping("cadence"))),
     "preset": Key(values.one_line, TEXT),
     "follow-up": Key(times.span, TEXT),

@@ -67,7 +67,7 @@ NO_DATE = (
     r"|unknown|unclear|open"
     r"|not (?:said|known|yet known|sure|given|discussed|mentioned)"
     r"|(?:they )?(?:didn't|did not|would not|wouldn't) (?:say|tell|know)"
-    r"|(?:in |within |over )?(?:a|the next|the coming) few days"
+    r"|(?:in |within |over )?(?:a|the next|the coming) few days|(?:in |over )?the (?:coming|next) weeks"
     r"|no (?:idea|date|timeline|answer)|(?:we |they )?(?:don't|do not) know(?: yet)?"
     r"|(?:we|they|i|he|she)(?:'ll| will) (?:let (?:you|me) know|be in touch|call|contact|get back|reach out)"
     r"(?: (?:to )?(?:you|me))?(?: soon| shortly)?"
@@ -89,7 +89,7 @@ LEAD = (
 TIME_OF_DAY = r"(?:at |by )?(?:noon|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|\d\d:\d\d)|morning|afternoon|evening"
 TAIL = (
     rf"\s*,?\s*(?:{TIME_OF_DAY}|{DAY_END}|at (?:the )?(?:very )?latest|latest|or so|if possible|i think"
-    r"|probably|hopefully|from (?:now|today))"
+    r"|probably|hopefully|from (?:now|today)|max(?:imum)?|tops)"
 )
 
 """Words behind that change nothing."""

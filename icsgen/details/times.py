@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 YEARS = range(1970, 2200)
+FIXED = {"EST": "America/New_York", "MST": "America/Denver", "HST": "Pacific/Honolulu"}
+"""Zones of one offset all year, which people write for those that have summer time."""
 LONGEST = dt.timedelta(hours=24)
 OFFSETS = dt.timedelta(hours=-12), dt.timedelta(hours=14)  # of all the clocks there are
 LONGEST_RANGE = 1000  # days
@@ -116,6 +118,8 @@ def _zone_after(text: str | None) -> dt.tzinfo | None:
             return dt.timezone(offset)
     if re.match(r"(?:-|–|to\b|until\b)\s*\d", text):
         raise ValueError(f"found {shown(text)} after the time; expected the end under `end:`")
+    if text in FIXED:
+        raise ValueError(f"found {text}, an hour off in summer; expected {FIXED[text]}")
     return zone(text)
 
 

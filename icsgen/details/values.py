@@ -24,6 +24,7 @@ __all__ = [
     "faults_at",
     "language",
     "lines",
+    "names",
     "one_line",
     "one_or_more",
     "person_words",
@@ -120,6 +121,13 @@ def lines(found: object) -> tuple[str, ...]:
     return one_or_more(found, one_line)
 
 
+def names(found: object) -> tuple[str, ...]:
+    """Words of ours, in a list or between commas."""
+    if isinstance(found, str):
+        return tuple(one_line(part) for part in one_line(found).split(","))
+    return lines(found)
+
+
 def email(found: object) -> str:
     """An address, as ``name@domain``."""
     text = one_line(found)
@@ -190,7 +198,8 @@ def decision(said: str) -> Timeline:
     """The employer's words about the decision."""
     named = timeline(said)
     if not named:
-        raise ValueError(f"{shown(said)} is not a timeline that can be read; expected {FORMS_IN_WORDS}")
+        expected = f"{FORMS_IN_WORDS}; else words and date apart, {{said: …, by: 2026-12-04}}"
+        raise ValueError(f"{shown(said)} is not a timeline that can be read; expected {expected}")
     return named
 
 
@@ -199,6 +208,9 @@ def person_words(found: object) -> object:
     if not isinstance(found, str):
         return found
     text = one_line(found)
+    if "," in text or not any(map(str.isalpha, text)):
+        expected = "one name, and several in a list: [Ann Lee, Bob Ray]"
+        raise ValueError(f"found {shown(text)}; expected {expected}")
     match = re.fullmatch(r"(?P<name>[^<>@]+?)\s*<(?P<email>[^<>]+)>", text)
     if not match and "@" in text:
         raise ValueError(f"found {shown(text)}; expected a name, or Sam Ode <sam@acme.example>")

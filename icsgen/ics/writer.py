@@ -45,11 +45,12 @@ PHONE = re.compile(r"(?i:tel|phone|call)?[.:\s]*\+?[\d(][\d\s()./-]{5,}(?i:(?:x|
 
 
 class Slot(NamedTuple):
-    """Start, end and last start as they are written: dates, times in the zone of the file, or in UTC."""
+    """Start, end, last start and those left out, as written: dates, times in the file's zone, or in UTC."""
 
     start: dt.date
     end: dt.date
     until: dt.date | None
+    exdates: tuple[dt.datetime, ...] = ()
 
 
 def uid(milestone: Milestone, part: int = 0) -> str:
@@ -173,7 +174,11 @@ def _slot(milestone: Milestone, zone: dt.tzinfo) -> Slot:
     start, end = start.astimezone(zone), end.astimezone(zone)
     if _unclear(start) or _unclear(end):
         start, end = start.astimezone(dt.UTC), end.astimezone(dt.UTC)
-    return Slot(start, end, None if weeks is None else start + weeks * WEEK)
+    if weeks is None:
+        return Slot(start, end, None)
+    return Slot(
+        start, end, start + weeks * WEEK, tuple(each.astimezone(start.tzinfo) for each in milestone.exdates)
+    )
 
 
 def _slots(milestone: Milestone, zone: dt.tzinfo) -> list[Slot]:
@@ -186,7 +191,11 @@ def _slots(milestone: Milestone, zone: dt.tzinfo) -> list[Slot]:
     parts = (
         [each.astimezone(dt.UTC) for each in same] for _, same in groupby(starts, key=dt.datetime.utcoffset)
     )
-    return [Slot(times[0], times[0] + (whole.end - whole.start), times[-1]) for times in parts]
+    length = whole.end - whole.start
+    return [
+        Slot(times[0], times[0] + length, times[-1], tuple(each for each in whole.exdates if each in times))
+        for times in parts
+    ]
 
 
 def _unclear(time: dt.datetime) -> bool:
@@ -205,20 +214,23 @@ def _has_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
 
 def _observances(zone: ZoneInfo, slots: Iterable[Slot]) -> tuple[str, ...]:
     """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits."""
-    moments = (moment for slot in slots for moment in slot)
+    moments = (moment for slot in slots for moment in slot[:3])
     years = {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
     return vtimezone(zone, min(years), max(years)) or () if years else ()
 
 
 def _times(slot: Slot) -> bytes:
-    start, end, until = slot
+    start, end, until, exdates = slot
     form = _form(start)
     times = f"DTSTART{form}:{_basic(start)}\r\nDTEND{form}:{_basic(end)}"
     if until:
         # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
         last = _basic(until.astimezone(dt.UTC) if isinstance(until, dt.datetime) else until)
         times += f"\r\nRRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}"
-    return times.encode()
+    octets = times.encode()
+    if exdates:  # in the zone of DTSTART, or Apple and outlook.com do not find them
+        octets += b"\r\n" + fold(f"EXDATE{form}:{','.join(map(_basic, exdates))}")
+    return octets
 
 
 def _form(moment: dt.date) -> str:

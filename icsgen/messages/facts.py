@@ -106,6 +106,7 @@ def _of_interview(interview: Interview) -> dict[str, object]:
         "dated": interview.timeline is not None and _dated(interview.timeline),
         "said": said,
         "noted": said or NOTHING_SAID,
+        "same_day": interview.timeline is not None and interview.timeline.same_day,
         "strength": strength_sentence(strength) if strength else NO_STRENGTH,
     }
 

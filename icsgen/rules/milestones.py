@@ -67,7 +67,7 @@ RULES: tuple[Rule[Ladder], ...] = (
     Rule(
         key="follow-up",
         place=business_week,
-        messages=lambda ladder, _: ("follow-up-timeline" if ladder.promise else "follow-up",),
+        messages=lambda ladder, _: ("follow-up-timeline" if ladder.dated else "follow-up",),
     ),
     Rule(
         key="call",
@@ -133,6 +133,7 @@ def _milestone(
         alarm=_alarm(rule, placed, interview),
         busy=rule.busy,
         until=placed.until,
+        exdates=placed.exdates,
     )
 
 

@@ -62,6 +62,7 @@ class Placed(Struct, frozen=True, kw_only=True):
     """Minutes before the start, where it is not the row's own."""
     by_mail: str | None = None
     until: dt.datetime | None = None
+    exdates: tuple[dt.datetime, ...] = ()
 
 
 class Ladder(Struct, kw_only=True):
@@ -80,6 +81,11 @@ class Ladder(Struct, kw_only=True):
     def date(self) -> dt.date:
         """The interview's date, in the employer's zone."""
         return self.interview.start.date()
+
+    @property
+    def dated(self) -> bool:
+        """Whether they said when they would decide."""
+        return self.same_day or self.promise is not None
 
     def anchor(self, key: str, zone: dt.tzinfo) -> dt.date:
         """The date of a placed milestone in a zone, for the next one to count from."""
@@ -201,7 +207,7 @@ def two_months_later(ladder: Ladder) -> Placed | None:
 def every_tuesday(search: Search) -> Placed | None:
     """Tuesdays from the first after the first interview until the last tickler [article: keep looking].
 
-    Another weekday where an interview takes every hour of some Tuesday.
+    Another weekday where an interview takes every hour of some Tuesday; none on the candidate's days off.
     """
     zone = search.candidate.region.timezone
     first = min(each.interview.start for each in search.milestones if each.interview).astimezone(zone).date()
@@ -209,12 +215,15 @@ def every_tuesday(search: Search) -> Placed | None:
     last = max(_midnight(start, zone) for start in ticklers or (each.start for each in search.milestones))
     last_day = (last if ticklers else last + 4 * WEEK).date()
     weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
-    days = _weekly(first, last_day, weekday)
+    weeks = _weekly(first, last_day, weekday)
+    days = [day for day in weeks if day not in search.candidate.days_off] or weeks
+    left_out = {day for day in weeks if days[0] < day < days[-1]} - set(days)
     until = f"until {'the last tickler' if ticklers else 'four weeks after the last milestone'}"
     every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
     return Placed(
         start=dt.datetime.combine(days[0], hour, zone),
         until=dt.datetime.combine(days[-1], hour, zone),
+        exdates=tuple(dt.datetime.combine(day, hour, zone) for day in sorted(left_out)),
         reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}: no offer is firm"),
         why_short=f"{every} {until}",
     )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from icsgen.model import Interview
+from icsgen.model import WAKING_HOURS, Interview
 from icsgen.rules.workdays import DAY, Day, Workdays
 
 __all__ = ["Busy", "Diary", "Hours", "Slot"]
@@ -134,8 +134,10 @@ class Diary(Struct, frozen=True):
     def thanks(self, end: dt.datetime) -> dt.datetime:
         """The thank-you's moment, always within (end, end + 24 h] (CADENCE: thank-you slot)."""
         window = _utc(end) + 2 * HOUR, _utc(end) + 24 * HOUR
+        own = LATE_THANKS if self.awake == Hours(*WAKING_HOURS) else LATE_THANKS.within(self.awake)
         return (
             self._first_free(self._worked(window, THANKS.within(self.awake)))
+            or self._first_free(part for _, part in _parts(window, own, self.candidate_zone))
             or self._first_free(part for _, part in _parts(window, LATE_THANKS, self.candidate_zone))
             or self._first_free([window])
             or self._here(_quarter_hour(window[0]))  # interviews day and night: the limit still holds
