@@ -96,12 +96,15 @@ def commands() -> None:
 
 
 def run() -> NoReturn:
-    """`main` for a process that ends with it: what is made lives until then, so nobody looks for garbage."""
+    """`main` for a process that ends with it: it looks for no garbage, and takes nothing apart."""
     gc.disable()
     try:
         main()
-    finally:
-        gc.freeze()  # else Python looks through everything once more at its end
+    except SystemExit as done:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(done.code if isinstance(done.code, int) else 1)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

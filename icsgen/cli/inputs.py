@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 YEARS = range(1970, 2201)
+MOST_WARNINGS = 20
 Command = TypeVar("Command", bound=Callable[..., object])
 DOCUMENT = click.Path(path_type=Path, allow_dash=True, readable=False)  # what cannot be read, we tell
 
@@ -112,6 +113,8 @@ def planned(
     from icsgen.plan import make_plan
 
     made = make_plan(search, now=now, only=only, skip=skip)
-    for warning in made.warnings:
+    for warning in made.warnings[:MOST_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
+    if len(made.warnings) > MOST_WARNINGS:
+        click.echo(f"warning: {len(made.warnings) - MOST_WARNINGS} more doubts of this kind", err=True)
     return made

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["clean", "fold", "label", "one_line", "shorten", "text"]
+__all__ = ["clean", "escaped", "fold", "label", "one_line", "shorten", "text"]
 
 OCTETS = 74  # of a line, without its CRLF and the space in front
 PIECE = re.compile(rb".{1,%d}(?![\x80-\xbf])" % OCTETS, re.DOTALL)  # 80 to BF continue a character
@@ -64,11 +64,13 @@ def _joins(character: str) -> bool:
 def text(name: str, words: str) -> tuple[bytes, ...]:
     """A property of type TEXT (RFC 5545, 3.3.11); none for blank words, as libical refuses an empty value."""
     words = clean(words)
-    if not words or words.isspace():
-        return ()
+    return (fold(f"{name}:{escaped(words)}"),) if words and not words.isspace() else ()
+
+
+def escaped(words: str) -> str:
+    """The value of such a property, of clean words."""
     # Several times as quick as str.translate, where the words are not ASCII.
-    value = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    return (fold(f"{name}:{value}"),)
+    return words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def fold(line: str) -> bytes:

@@ -16,7 +16,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icsgen.ics.lines import fold, label, one_line, shorten, text
+from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
 from icsgen.ics.zones import tzid, vtimezone
 from icsgen.model import Candidate, Entry, Interview, Milestone
 
@@ -124,22 +124,27 @@ def _calendar(candidate: Candidate) -> Iterator[bytes]:
 def _event(entry: Entry) -> list[bytes]:
     """What an event says, how it stands in the calendar, and last its alarm: Outlook stops reading there."""
     milestone, interview = entry.milestone, entry.milestone.interview
-    title = shorten(one_line(entry.title) or NAME, SUMMARY_UNITS)
-    company = label(interview.company) if interview else ""
+    title = escaped(shorten(one_line(entry.title) or NAME, SUMMARY_UNITS))
     lines = [
-        *text("SUMMARY", title),
+        fold(f"SUMMARY:{title}"),
         *text("DESCRIPTION", entry.description),
         *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
-        # One line, and no comma within a category: readers split even at an escaped one.
-        fold(f"CATEGORIES:{NAME},{company}" if company else f"CATEGORIES:{NAME}"),
+        _categories(interview.company if interview else ""),
         BUSY if milestone.busy else FREE,
     ]
     if milestone.all_day:
         lines.append(b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
     if milestone.alarm:
         trigger = b"TRIGGER:-PT%dM" % -(-milestone.alarm // MINUTE)
-        lines += (b"BEGIN:VALARM\r\nACTION:DISPLAY", *text("DESCRIPTION", title), trigger, b"END:VALARM")
+        lines += (b"BEGIN:VALARM\r\nACTION:DISPLAY", fold(f"DESCRIPTION:{title}"), trigger, b"END:VALARM")
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _categories(company: str) -> bytes:
+    """One line, and no comma within a category: readers split even at an escaped one."""
+    name = label(company)
+    return fold(f"CATEGORIES:{NAME},{name}" if name else f"CATEGORIES:{NAME}")
 
 
 def _location(place: str | None) -> tuple[bytes, ...]:

@@ -33,6 +33,7 @@ __all__ = ["headed", "text"]
 
 Words = dict[str, object]
 
+ADDED: set[str] = set()  # the words that texts have added to their own, of which nobody asks
 VARIED = re.compile(
     r"\{% set (?P<name>\w+) \| vary\((?P<slot>\d+)\) %\}\n(?P<lines>.*?)\{% endset %\}", re.DOTALL
 )
@@ -64,14 +65,7 @@ class _Filling(Context):
     """Jinja's context, without the room for blocks and includes: there are thousands of texts."""
 
     def __init__(self, shared: Words, own: Words) -> None:
-        self.eval_ctx = _eval_context()
-        self.environment = self.eval_ctx.environment
-        self.parent, self.vars, self.exported_vars = shared, own, set()
-
-
-@cache
-def _eval_context() -> EvalContext:
-    return EvalContext(_environment())
+        self.parent, self.vars, self.exported_vars = shared, own, ADDED
 
 
 @cache
@@ -85,6 +79,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(dealt=dealt, listing=listing, stop=stop)
+    _Filling.environment, _Filling.eval_ctx = environment, EvalContext(environment)
     return environment
 
 

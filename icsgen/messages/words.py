@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 __all__ = [
@@ -109,6 +110,7 @@ def stop(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
+@lru_cache(maxsize=1024)
 def topic_phrase(topic: str) -> str:
     """A topic as it reads after "about": no stop, no leading capital of an article, no article missing."""
     phrase = one_line(topic).rstrip(" .,;:!?")
