@@ -18,6 +18,7 @@ from icsgen.cli.inputs import (
     planned,
     read_job_search,
 )
+from icsgen.cli.revision import STDOUT, Revision, revision_options, write_revised
 from icsgen.errors import OutputError
 
 if TYPE_CHECKING:
@@ -25,12 +26,7 @@ if TYPE_CHECKING:
     from icsgen.model import JobSearch
     from icsgen.plan import Plan
 
-STDOUT = Path("-")
-LARGE = 900_000  # bytes of a calendar
 LONGEST = 60  # characters of a name that nobody chose: file systems take 255 bytes
-IMPORT_HINT = """\
-Import it into a calendar of its own: Google by its settings on the web, Outlook, Apple, Thunderbird by File.
-Google drops a file's alarms: give that calendar a notification. Subscribed calendars rarely ring at all."""
 SAVE_HELP = "Keep the details given as options: a document, for next time."
 
 
@@ -56,6 +52,7 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
 )
 @choice_options
 @now_option
+@revision_options
 @click.option("--save", "saved", type=click.Path(path_type=Path), metavar="NEW", help=SAVE_HELP)
 @detail_options
 def command(
@@ -65,19 +62,23 @@ def command(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     now: dt.datetime,
+    revision: Revision,
     saved: Path | None,
     **given: str | tuple[str, ...] | None,
 ) -> None:
     """Write the calendar of FILE (YAML, TOML or JSON) and show its ladder.
 
-    Each event holds the message to send and the reason for its date; what you do rings. `-` reads
-    standard input (and writes standard output, unless -o says otherwise). In place of FILE the details of
-    one interview may be given as options: --company, --role, --start and --timezone are enough.
+    Onto a calendar of its own it writes only what changed, and says what did: programs then update the
+    events they know. Each event holds the message to send and the reason for its date; what you do rings.
+
+    `-` reads standard input (and writes standard output, unless -o says otherwise). In place of FILE the
+    details of one interview may be given as options: --company, --role, --start and --timezone are enough.
     """
     from icsgen.cli.ladder import print_gaps, print_ladder
 
-    if folder and output:
-        raise click.UsageError("--split stands beside --output; give one of the two")
+    if folder and (output or revision.asked):
+        beside = "--output" if output else revision.asked
+        raise click.UsageError(f"--split stands beside {beside}; give one of the two")
     search, tree = _asked_for(file, given, saved)
     name = file.stem if file else search.interviews[0].id[:LONGEST]
     output = STDOUT if output and str(output) in ("/dev/stdout", "/dev/fd/1") else output
@@ -91,8 +92,8 @@ def command(
         raise OutputError("nothing to write: no milestone is left; see `events:`, --only and --skip")
     if saved:
         check_new(saved, target)
-    verdict = _write_each(made, folder, now) if folder else _write_calendar(made, target, now)
-    if saved:
+    verdict = _write_each(made, folder, now) if folder else write_revised(made, target, now, revision)
+    if saved and not revision.dry_run:
         save(tree, saved)
     print_ladder(made.entries, err=target == STDOUT and not folder)
     print_gaps(made.entries)
@@ -120,24 +121,6 @@ def _asked_for(file: Path | None, given: Given, saved: Path | None) -> tuple[Job
         enough = "--company, --role, --start and --timezone"
         raise click.UsageError(f"give a FILE, or the details of one interview as options: {enough}")
     return job_search_of(given)
-
-
-def _write_calendar(made: Plan, target: Path, now: dt.datetime) -> str:
-    """Write one calendar; what to say of it."""
-    from icsgen.ics import write as calendar
-    from icsgen.outlets import write
-
-    data = calendar(made.entries, candidate=made.candidate, stamp=now)
-    if len(data) > LARGE:
-        click.echo(
-            f"warning: {len(data):,} bytes; Google takes no more than 1,000,000: see --split", err=True
-        )
-    if target == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return ""
-    verdict = f"{'Wrote' if write(target, data) else 'Unchanged:'} {target}, {len(made.entries)} events."
-    return f"{verdict}\n{IMPORT_HINT}"
 
 
 def _write_each(made: Plan, folder: Path, now: dt.datetime) -> str:

@@ -16,6 +16,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from icsgen.ics.history import BEGINNING, NOTHING, Event, History, revised
 from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
 from icsgen.ics.zones import tzid, vtimezone
 from icsgen.model import Candidate, Entry, Interview, Milestone
@@ -28,6 +29,7 @@ INTERVIEW = "interview"  # the one milestone that takes place somewhere
 SUMMARY_UNITS = 255  # of UTF-16; Outlook cuts there
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEK = dt.timedelta(weeks=1)
+TWO_WEEKS = dt.timedelta(weeks=2)
 HALF_DAY = dt.timedelta(hours=12)
 MINUTE = dt.timedelta(minutes=1)
 BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
@@ -73,33 +75,65 @@ def _namespace(person: Candidate, interview: Interview | None) -> bytes:
     return (uuid.uuid5(owner, interview.id) if interview else owner).bytes
 
 
-def write(entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime) -> bytes:
-    """The whole file: one event per entry, in time order; `stamp` (aware) is their DTSTAMP.
+def write(
+    entries: Sequence[Entry],
+    *,
+    candidate: Candidate,
+    stamp: dt.datetime,
+    before: History = NOTHING,
+    keep_cancelled: dt.timedelta = TWO_WEEKS,
+) -> bytes:
+    """The whole file: one event per entry, in time order; `stamp` (aware) is the DTSTAMP of what is new.
 
-    A weekly entry is one event for each change of the clock where it has to be written in UTC.
+    A weekly entry is one event for each change of the clock where it has to be written in UTC. What the last
+    file remembers (`before`) stays as it was where it is the same; what is gone is cancelled for a while.
 
     ValueError without entries (RFC 5545, 3.6, asks for a component), or for two with one UID.
     """
-    zone = candidate.region.timezone
+    zone, written = candidate.region.timezone, _basic(stamp.astimezone(dt.UTC)).encode()
     entries = sorted(entries, key=lambda entry: _order(entry.milestone, zone))
     uids = [uid(entry.milestone) for entry in entries]
-    if len(set(uids)) < max(len(entries), 1):
-        fault = "two entries have the same UID" if entries else "a calendar needs at least one entry"
-        raise ValueError(fault)
+    if len(set(uids)) < len(entries):
+        raise ValueError("two entries have the same UID")
     slots = [_slots(entry.milestone, zone) for entry in entries]
-    observances = _observances(zone, chain.from_iterable(slots))
+    observances = _observances(zone, chain.from_iterable(slots), before)
     if not observances:
         slots = [_slots(entry.milestone, dt.UTC) for entry in entries]
-    written = _basic(stamp.astimezone(dt.UTC))
-    state = f"DTSTAMP:{written}\r\nLAST-MODIFIED:{written}\r\nSEQUENCE:0\r\nSTATUS:CONFIRMED".encode()
-    lines = [*_calendar(candidate), *map(fold, observances)]
-    for entry, parts, name in zip(entries, slots, uids, strict=True):
-        event = _event(entry)
-        for part, slot in enumerate(parts):
-            identity = f"UID:{uid(entry.milestone, part) if part else name}"
-            lines += (b"BEGIN:VEVENT", identity.encode(), state, _times(slot), *event, b"END:VEVENT")
-    lines += (b"END:VCALENDAR", b"")
-    return b"\r\n".join(lines)
+    events = (
+        Event((uid(entry.milestone, part) if part else name).encode(), _body(times, event), written, written)
+        for entry, parts, name in zip(entries, slots, uids, strict=True)
+        for event in [_event(entry)]
+        for part, times in enumerate(parts)
+    )
+    now = revised(events, before, written, keep_cancelled)
+    if not now.events:
+        raise ValueError("a calendar needs at least one entry")
+    lines = [*_calendar(candidate), *_dropped(now), *map(fold, observances)]
+    if before is not NOTHING:
+        lines += _old_timezones(now, tzid(zone) if observances else None)
+    for event in now.events.values():
+        lines += event.lines
+    return b"\r\n".join([*lines, b"END:VCALENDAR", b""])
+
+
+def _body(times: Slot, event: Sequence[bytes]) -> bytes:
+    return b"\r\n".join([_times(times), *event])
+
+
+def _dropped(now: History) -> Iterator[bytes]:
+    """Who comes back has to come back higher."""
+    for name, sequence in now.dropped.items():
+        yield b"X-ICSGEN-DROPPED;SEQUENCE=%d:%b" % (sequence, name)
+
+
+def _old_timezones(now: History, current: str | None) -> Iterator[bytes]:
+    """The VTIMEZONE that a cancelled event needs still, where another one is written now, or none."""
+    used = {
+        name
+        for event in now.events.values()
+        for name in re.findall(rb"^DT(?:START|END);TZID=([^:;]+):", event.body, re.MULTILINE)
+    }
+    yield from (lines for name, lines in now.timezones.items() if name in used and name.decode() != current)
 
 
 def _calendar(candidate: Candidate) -> Iterator[bytes]:
@@ -108,9 +142,7 @@ def _calendar(candidate: Candidate) -> Iterator[bytes]:
     No UID: vdirsyncer would take the whole file for one event.
     """
     name = label(f"{NAME} {candidate.name or ''}")
-    yield b"BEGIN:VCALENDAR"
-    yield b"VERSION:2.0"
-    yield b"PRODID:-//icsgen//icsgen//EN"
+    yield BEGINNING.removesuffix(b"\r\n")
     yield b"CALSCALE:GREGORIAN"
     yield b"METHOD:PUBLISH"
     yield fold(f"NAME:{name}")
@@ -217,10 +249,13 @@ def _has_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
     return midnight.utcoffset() != (midnight + dt.timedelta(days=1)).utcoffset()
 
 
-def _observances(zone: ZoneInfo, slots: Iterable[Slot]) -> tuple[str, ...]:
+def _observances(zone: ZoneInfo, slots: Iterable[Slot], before: History) -> tuple[str, ...]:
     """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits."""
     moments = (moment for slot in slots for moment in slot[:3])
     years = {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
+    if years:
+        start = re.compile(rb"^DTSTART;TZID=%b:(\d{4})" % re.escape(str(zone).encode()))
+        years |= {int(found[1]) for event in before.events.values() if (found := start.match(event.body))}
     return vtimezone(zone, min(years), max(years)) or () if years else ()
 
 

@@ -1,0 +1,38 @@
+"""What a calendar changes of the last one, told in lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from icsgen.errors import printable
+from icsgen.ics.history import Change, Event, start, summary
+from icsgen.rules.reasons import clock, date_text
+
+__all__ = ["change_lines"]
+
+
+def change_lines(found: Sequence[Change], reasons: Mapping[bytes, str]) -> Iterator[str]:
+    """How many changed, and a line for each: from when to when, and why then, by UID."""
+    counts = Counter(change.kind for change in found)
+    yield ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "nothing changed"
+    for change in found:
+        why = reasons.get(change.event.uid)
+        because = f" ({why})" if why and change.kind != "changed" else ""
+        yield f"  {change.kind:<9}  {_when(change)}  {printable(summary(change.event))}{because}"
+
+
+def _when(change: Change) -> str:
+    if change.kind == "moved" and change.before:
+        return f"{_start(change.before)} → {_start(change.event)}"
+    return _start(change.event)
+
+
+def _start(event: Event) -> str:
+    """When an event begins, in the words of the ladder."""
+    name, _, value = start(event).decode().partition(":")
+    if "VALUE=DATE" in name:
+        return date_text(dt.date.fromisoformat(value))
+    moment = dt.datetime.fromisoformat(value)
+    return f"{date_text(moment)} {clock(moment)}{' UTC' if value.endswith('Z') else ''}"
