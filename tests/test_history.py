@@ -47,7 +47,7 @@ def test_the_same_is_the_same_file() -> None:
 
 
 def test_what_changed_rises() -> None:
-    """One event moved, another one's words changed: both are one higher and of now, the others as they were."""
+    """One event moved, another one's words changed: both are one higher and of now; the others stay."""
     moved = [
         entry("follow-up", days=1),
         entry("call", "Other words."),

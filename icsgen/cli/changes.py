@@ -13,10 +13,13 @@ from icsgen.rules.reasons import clock, date_text
 __all__ = ["change_lines"]
 
 
+KINDS = ("moved", "new", "cancelled", "back", "changed")
+
+
 def change_lines(found: Sequence[Change], reasons: Mapping[bytes, str]) -> Iterator[str]:
     """How many changed, and a line for each: from when to when, and why then, by UID."""
     counts = Counter(change.kind for change in found)
-    yield ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "nothing changed"
+    yield ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "nothing changed"
     for change in found:
         why = reasons.get(change.event.uid)
         because = f" ({why})" if why and change.kind != "changed" else ""
