@@ -20,6 +20,7 @@ __all__ = [
     "EndOfMonth",
     "EndOfWeek",
     "Entry",
+    "Fact",
     "Interview",
     "JobSearch",
     "Message",
@@ -167,6 +168,16 @@ class Cadence(Struct, frozen=True, kw_only=True):
     tickler: Span | None = None
 
 
+class Fact(Struct, frozen=True, kw_only=True):
+    """Something that happened, as the log tells it: ``follow-up``, ``reply``, ``rejected``."""
+
+    kind: str
+    date: dt.date
+    timeline: Timeline | None = None
+    """What a reply says of when they decide."""
+    source: Place
+
+
 class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: cheap to look up by
     """One interview, every default filled in."""
 
@@ -198,6 +209,7 @@ class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     cadence: Cadence = Cadence()
     alarm: dt.timedelta | None = None
     """How long before each message's time to ring, zero: not at all; None: five minutes."""
+    log: tuple[Fact, ...] = ()
     source: Place
 
 
@@ -238,6 +250,10 @@ class Milestone(Struct, frozen=True, kw_only=True):
     """The last start of a weekly event, where it recurs."""
     exdates: tuple[dt.datetime, ...] = ()
     """The starts on which it does not take place."""
+    done: bool = False
+    """Whether the log tells that it was done: then it stands on that day, silent."""
+    ordinal: int = 0
+    """Its number among those of its key: a follow-up after a reply is another one."""
 
     @property
     def why(self) -> str:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from icsgen.cli import main
-from icsgen.details.json_schema import MEANINGS, json_schema
+from icsgen.details.json_schema import HAPPENED, MEANINGS, json_schema
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.*"))
 VALIDATOR = Draft202012Validator(json_schema())
@@ -47,6 +47,8 @@ def test_samples_fit(sample: Path) -> None:
         ("cadence: {preset: uk, follow-up: 7 business days}", True),
         ("closed:", True),
         ("events: -call", True),
+        ("log: [{reply: 2026-12-02, decision: in two weeks}, {rejected: 2026-12-09}]", True),
+        ("log: [{married: 2026-12-02}]", False),
         ("strenght: typing", False),
         ("contact: {nmae: Sam}", False),
         ("decision: {by: 2026-12-01}", False),
@@ -73,7 +75,7 @@ def test_every_key_is_explained() -> None:
     shapes = [*json_schema()["anyOf"], *json_schema()["$defs"].values()]
     keys = {key for shape in shapes for key in shape["properties"]}
 
-    assert keys == MEANINGS.keys()
+    assert keys == MEANINGS.keys() | HAPPENED.keys()
 
 
 def test_schema_prints_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,11 +14,12 @@ import pytest
 from msgspec import Struct
 
 from icsgen.cli import HEADINGS, main
-from icsgen.details.json_schema import MEANINGS
+from icsgen.details.json_schema import HAPPENED, MEANINGS
 from icsgen.details.shapes import (
     CadenceDetails,
     DecisionDetails,
     Defaults,
+    FactDetails,
     InterviewDetails,
     MeDetails,
     fields,
@@ -73,6 +74,7 @@ REFERENCE: Mapping[str, type[Struct]] = {
     "An interview": InterviewDetails,
     "A person: `contact`, `via`, and each of `interviewers`": Person,
     "Under `decision:`": DecisionDetails,
+    "Each of `log:`, with its date": FactDetails,
     "For every interview at the top level, or on one": Defaults,
     "Under `cadence:`": CadenceDetails,
 }
@@ -92,7 +94,8 @@ def _table(heading: str, shape: type[Struct]) -> Iterator[str]:
     yield "| --- | --- |"
     for key in fields(shape):
         if key not in elsewhere:
-            yield f"| `{key}`{' (needed)' if key in required(shape) else ''} | {MEANINGS[key]} |"
+            meaning = HAPPENED[key] if shape is FactDetails else MEANINGS[key]
+            yield f"| `{key}`{' (needed)' if key in required(shape) else ''} | {meaning} |"
 
 
 def test_readme_names_every_command() -> None:

@@ -240,9 +240,10 @@ def at_home(where: str, key: str) -> str:
     cadence: dict[str, Tree] = {"preset": "uk"}
     shapes = {"": tree, "me": me, "interviews": interview, "decision": decision, "cadence": cadence}
     shapes |= dict.fromkeys(["contact", "via", "interviewers"], person)
+    shapes["log"] = {"reply": "2026-12-02"}
     shapes[where][key] = "x"
     if where not in ("", "me", "interviews"):
-        interview[where] = [person] if where == "interviewers" else shapes[where]
+        interview[where] = [shapes[where]] if where in ("interviewers", "log") else shapes[where]
     return json.dumps(tree)
 
 

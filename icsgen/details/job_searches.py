@@ -14,7 +14,7 @@ from icsgen.details.schema import interview_place, read_details
 from icsgen.details.shapes import Defaults, InterviewDetails, MeDetails
 from icsgen.details.sources import Document
 from icsgen.errors import InputError, Place, Problem
-from icsgen.model import WAKING_HOURS, Cadence, Candidate, Interview, JobSearch, Region
+from icsgen.model import WAKING_HOURS, Cadence, Candidate, Fact, Interview, JobSearch, Region
 
 __all__ = ["job_search", "load"]
 
@@ -97,6 +97,10 @@ def _interview(
         language=details.language or defaults.language or "en",
         events=_first(details.events, defaults.events) or (),
         alarm=_first(details.alarm, defaults.alarm),
+        log=tuple(
+            Fact(kind=kind, date=date, timeline=timeline, source=place / "log" / index)
+            for index, (kind, date, timeline) in enumerate(details.log)
+        ),
         cadence=details.cadence or defaults.cadence or Cadence(),
         source=place,
     )

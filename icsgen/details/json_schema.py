@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from icsgen.details.keys import KEYS, SHAPES
-from icsgen.details.shapes import InterviewDetails, SearchDetails, fields, required
+from icsgen.details.keys import SHAPES, rows
+from icsgen.details.shapes import FactDetails, InterviewDetails, SearchDetails, fields, required
 
-__all__ = ["MEANINGS", "json_schema"]
+__all__ = ["HAPPENED", "MEANINGS", "json_schema"]
 
 MEANINGS: Mapping[str, str] = {
     "me": "You: whose calendar it is, and who signs.",
@@ -60,6 +60,7 @@ MEANINGS: Mapping[str, str] = {
     ),
     "said": "The employer's words.",
     "by": "The date they come to: `{said: once the budget is through, by: 2026-12-04}`.",
+    "log": "What happened since, each with its date: `[thank-you: 2026-11-17, reply: 2026-12-02]`.",
     "strength": "One whole sentence of yours that fits what they need: `I have run two such migrations`.",
     "events": "`[prep, debrief]` adds them, `-call` leaves one out; the later ones still count from it.",
     "cadence": (
@@ -85,6 +86,21 @@ MEANINGS: Mapping[str, str] = {
 }
 """What each key holds, for editors and README."""
 
+HAPPENED: Mapping[str, str] = {
+    "thank-you": "You thanked them.",
+    "follow-up": "You followed up; three weeks from then you call.",
+    "call": "You called, or wrote in its place; two months from then you ask again.",
+    "reply": "They answered: everything starts anew from then.",
+    "decision": "Their words, beside a reply, for when they decide now.",
+    "offer": "They offered: no more contacts; keep looking until it is firm.",
+    "accepted": "You accepted: all reminders go.",
+    "rejected": "They said no: only the question after two months stays.",
+    "withdrawn": "You withdrew: nothing is left to do.",
+    "filled": "Somebody else has the job: only the question after two months stays.",
+    "postponed": "It waits: nothing until a reply.",
+}
+"""What each fact of a log means, by its key; the value is its date."""
+
 Schema = dict[str, Any]
 
 
@@ -93,7 +109,7 @@ def json_schema() -> Schema:
     search, interview = _shape(SearchDetails), _shape(InterviewDetails)
     single = {
         **interview,
-        "properties": {"me": _key("me", needed=True), **interview["properties"]},
+        "properties": {"me": _key(SearchDetails, "me", needed=True), **interview["properties"]},
         "required": ["me", *interview["required"]],
     }
     return {
@@ -108,13 +124,13 @@ def _shape(shape: type[Struct]) -> Schema:
     needed = required(shape)
     return {
         "type": "object",
-        "properties": {key: _key(key, needed=key in needed) for key in fields(shape)},
+        "properties": {key: _key(shape, key, needed=key in needed) for key in fields(shape)},
         "required": list(needed),
         "additionalProperties": False,
     }
 
 
-def _key(key: str, *, needed: bool) -> Schema:
+def _key(shape: type[Struct], key: str, *, needed: bool) -> Schema:
     """What a key means and holds; one that is not needed may be left empty."""
-    form = KEYS[key].form
-    return {"description": MEANINGS[key], **(form if needed else {"anyOf": [form, {"type": "null"}]})}
+    form, meanings = rows(shape)[key].form, HAPPENED if shape is FactDetails else MEANINGS
+    return {"description": meanings[key], **(form if needed else {"anyOf": [form, {"type": "null"}]})}

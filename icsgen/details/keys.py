@@ -5,6 +5,7 @@ A reader takes what is written to its value, or raises ValueError: `values.Fault
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from icsgen.details import times, values
 from icsgen.details.shapes import (
     CadenceDetails,
     DecisionDetails,
+    FactDetails,
     InterviewDetails,
     MeDetails,
     fields,
@@ -23,7 +25,7 @@ from icsgen.details.shapes import (
 )
 from icsgen.model import Cadence, OnDate, Person, Timeline
 
-__all__ = ["KEYS", "Key", "mapping"]
+__all__ = ["KEYS", "SHAPES", "Key", "mapping", "rows"]
 
 Value = TypeVar("Value")
 Shape = TypeVar("Shape", bound=Struct)
@@ -44,6 +46,11 @@ class Key(Struct, frozen=True):
 # --- readers of what holds other values
 
 
+def rows(shape: type[Struct]) -> Mapping[str, Key]:
+    """What stands under the keys of a shape."""
+    return FACTS if shape is FactDetails else KEYS
+
+
 def mapping(shape: type[Shape], in_words: Callable[[object], object] | None = None) -> Reader[Shape]:
     """The reader of a mapping; `in_words` makes one of plain words, and leaves anything else."""
 
@@ -51,7 +58,7 @@ def mapping(shape: type[Shape], in_words: Callable[[object], object] | None = No
         tree = in_words(found) if in_words else found
         if not isinstance(tree, dict):
             raise ValueError(f"found {values.shown(tree)}; expected a mapping")
-        known, needed = fields(shape), required(shape)
+        known, needed, keys = fields(shape), required(shape), rows(shape)
         details: dict[str, Any] = {}
         faults: list[values.Fault] = []
         for key, value in tree.items():
@@ -59,11 +66,11 @@ def mapping(shape: type[Shape], in_words: Callable[[object], object] | None = No
                 faults.append(((key,), _unknown(key, shape)))
             elif value is not None or key in needed:  # a key left empty is one left out
                 try:
-                    details[known[key]] = KEYS[key].read(value)
+                    details[known[key]] = keys[key].read(value)
                 except ValueError as fault:
                     faults += values.faults_at(key, fault)
         missing = [key for key in needed if key not in tree]
-        faults += [((key,), f"missing; expected {KEYS[key].expected}") for key in missing]
+        faults += [((key,), f"missing; expected {keys[key].expected}") for key in missing]
         if faults:
             raise values.FaultsError(faults)
         return shape(**details)
@@ -81,6 +88,7 @@ SHAPES: Mapping[str, type[Struct]] = {
     "interviewers": Person,
     "decision": DecisionDetails,
     "cadence": CadenceDetails,
+    "log": FactDetails,
 }
 """The shape of the mappings under a key."""
 
@@ -109,6 +117,29 @@ def _decision(found: object) -> Timeline:
     if details.by:
         return Timeline(said=details.said, reading=OnDate(details.by))
     return values.decision(details.said)
+
+
+_fact_details = mapping(FactDetails)
+
+
+def _fact(found: object) -> tuple[str, dt.date, Timeline | None]:
+    """The kind of fact, its date, and a reply's timeline."""
+    details = _fact_details(found)
+    dates = {
+        key: date
+        for key, name in fields(FactDetails).items()
+        if isinstance(date := getattr(details, name), dt.date)
+    }
+    if len(dates) != 1:
+        raise ValueError(f"found {len(dates)} facts; expected one, such as `- follow-up: 2026-11-24`")
+    ((kind, date),) = dates.items()
+    if details.decision and kind != "reply":
+        raise ValueError("found a decision beside another fact; expected it beside a reply")
+    return kind, date, details.decision
+
+
+def _log(found: object) -> object:
+    return values.each(found, _fact)
 
 
 TEXT: Form = {"type": "string"}
@@ -165,6 +196,7 @@ KEYS: Mapping[str, Key] = {
     "said": Key(values.one_line, TEXT, expected="the employer's words"),
     "by": Key(times.date, TEXT),
     "strength": Key(values.one_line, TEXT),
+    "log": Key(_log, {"type": "array", "items": _mapping("log")}),
     # of every interview, or of one
     "events": Key(values.names, TEXTS),
     "cadence": Key(_cadence, _or_text(_mapping("cadence"))),
@@ -179,6 +211,11 @@ KEYS: Mapping[str, Key] = {
     "quiet": Key(times.quiet, TEXTS),
     "language": Key(values.language, {"const": "en"}),
 }
+
+
+DATE = Key(times.date, TEXT)
+FACTS: Mapping[str, Key] = {key: KEYS[key] if key == "decision" else DATE for key in fields(FactDetails)}
+"""The keys of a log, of which some mean another thing elsewhere."""
 
 
 def _unknown(key: str, shape: type[Struct]) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "CadenceDetails",
     "DecisionDetails",
     "Defaults",
+    "FactDetails",
     "InterviewDetails",
     "MeDetails",
     "SearchDetails",
@@ -43,6 +44,24 @@ class DecisionDetails(Struct, frozen=True, kw_only=True):
 
     said: str
     by: dt.date | None = None
+
+
+class FactDetails(
+    Struct, frozen=True, kw_only=True, rename={"thank_you": "thank-you", "follow_up": "follow-up"}
+):
+    """Something that happened: one fact with its date, and what a reply says of when they decide."""
+
+    thank_you: dt.date | None = None
+    follow_up: dt.date | None = None
+    call: dt.date | None = None
+    reply: dt.date | None = None
+    decision: Timeline | None = None
+    offer: dt.date | None = None
+    accepted: dt.date | None = None
+    rejected: dt.date | None = None
+    withdrawn: dt.date | None = None
+    filled: dt.date | None = None
+    postponed: dt.date | None = None
 
 
 class CadenceDetails(
@@ -88,6 +107,7 @@ class InterviewDetails(Defaults, frozen=True, kw_only=True):
     interviewers: tuple[Person, ...] = ()
     decision: Timeline | None = None
     strength: str | None = None
+    log: tuple[tuple[str, dt.date, Timeline | None], ...] = ()
     id: str | None = None
 
 

@@ -58,7 +58,8 @@ class Slot(NamedTuple):
 def uid(milestone: Milestone, part: int = 0) -> str:
     """The same for the same person, interview and key, whatever the date and the words."""
     namespace = _namespace(milestone.candidate, milestone.interview)
-    return _uuid5(namespace, f"{milestone.key} {part}" if part else milestone.key)
+    key = f"{milestone.key} no. {milestone.ordinal + 1}" if milestone.ordinal else milestone.key
+    return _uuid5(namespace, f"{key} {part}" if part else key)
 
 
 def _uuid5(namespace: bytes, name: str) -> str:

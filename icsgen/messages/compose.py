@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from icsgen.messages.facts import Facts, Reader, facts_of
-from icsgen.messages.texts import headed, text
+from icsgen.messages.texts import headed, heading, text
 from icsgen.messages.words import clock, day_and_month, gaps_in, one_line, place_of
 from icsgen.model import Entry, Message, Milestone
 
@@ -96,6 +96,8 @@ def _labelled(milestone: Milestone, kind: str) -> Iterator[tuple[str, Message]]:
 
 def compose(milestone: Milestone) -> Entry:
     """The event's title and text, with every message of the milestone ready in it."""
+    if milestone.done:
+        return _done(milestone)
     labelled = [pair for kind in milestone.messages for pair in _labelled(milestone, kind)]
     facts = facts_of(milestone.candidate, milestone.interview)
     title, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM)
@@ -112,6 +114,13 @@ def compose(milestone: Milestone) -> Entry:
         messages=tuple([message for _, message in labelled]),
         gaps=(*gaps, *to_find_out),
     )
+
+
+def _done(milestone: Milestone) -> Entry:
+    """What was done is a short line on its day."""
+    facts = facts_of(milestone.candidate, milestone.interview)
+    title = heading(f"events/{milestone.key}", facts.words | _scene(milestone), TITLE_ROOM)
+    return Entry(milestone=milestone, title=f"Done: {title}", description=milestone.why)
 
 
 def _scene(milestone: Milestone) -> dict[str, object]:

@@ -29,7 +29,7 @@ from jinja2.runtime import Context
 
 from icsgen.messages.words import cut, dealt, listing, stop
 
-__all__ = ["headed", "text"]
+__all__ = ["headed", "heading", "text"]
 
 Words = dict[str, object]
 
@@ -47,13 +47,15 @@ def text(name: str, shared: Words, own: Words) -> str:
 def headed(name: str, shared: Words, own: Words, room: int) -> tuple[str, str]:
     """A template's first line (a subject or a title), within so many characters, and the text below."""
     head, _, body = text(name, shared, own).partition("\n\n")
-    return (head if len(head) <= room else _shorter(_head(name), shared | own, room)), body.strip()
+    return (head if len(head) <= room else heading(name, shared | own, room)), body.strip()
 
 
-def _shorter(head: Template, words: Words, room: int) -> str:
-    """The line within so many characters, if it can be: first the year goes, then the end of the role."""
-    if "role" not in words:
-        return head.render(words)
+def heading(name: str, words: Words, room: int) -> str:
+    """A template's first line within so many characters, if it can be: the year goes, then the role's end."""
+    head = _head(name)
+    line = head.render(words)
+    if len(line) <= room or "role" not in words:
+        return line
     words = {**words, "day": words["day_without_year"]}
     line, role = head.render(words), str(words["role"])
     if len(line) > room:

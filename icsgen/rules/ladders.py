@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 
 from icsgen.errors import Problem
 from icsgen.model import Candidate, Interview, JobSearch, Milestone
 from icsgen.rules.cadence import numbers_of, preset_problem
+from icsgen.rules.logs import log_problems, standing
 from icsgen.rules.milestones import KEYS, climb, search_milestones
 from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
@@ -33,11 +35,17 @@ def milestones(search: JobSearch) -> tuple[list[Milestone], list[Problem]]:
     found: list[Milestone] = []
     if not any(not problem.warning for problem in problems):
         busy = Busy(search.interviews)
+        rounds, over = _last_rounds(search.interviews), False
         for interview in search.interviews:
-            ladder, faults = _ladder(interview, search.me, busy)
+            superseded = bool(rounds) and interview.round < rounds[_job(interview)]
+            ladder, faults = _ladder(interview, search.me, busy, superseded)
+            over = over or ladder.standing.accepted
             found += climb(ladder)
             problems += [*faults, *_warnings(ladder)]
-        found += search_milestones(search.me, search.interviews, found, busy)
+        if over:
+            found = [each for each in found if each.done or each.key == "interview"]
+        else:
+            found += search_milestones(search.me, search.interviews, found, busy)
         found.sort(key=_moment)
     if any(not problem.warning for problem in problems):
         found = []
@@ -48,6 +56,8 @@ def _unknown(search: JobSearch) -> Iterator[Problem]:
     """Names that no table knows: countries, subdivisions, presets, milestones."""
     yield from region_problems(search.me.region, search.me.source)
     for interview in search.interviews:
+        if interview.log:
+            yield from log_problems(interview)
         if interview.region != search.me.region:
             yield from region_problems(interview.region, interview.source)
         if problem := preset_problem(interview.cadence, interview.source):
@@ -59,23 +69,43 @@ def _unknown(search: JobSearch) -> Iterator[Problem]:
                 yield Problem(interview.source / "events", f'unknown milestone "{name}"; {cure}')
 
 
-def _ladder(interview: Interview, me: Candidate, busy: Busy) -> tuple[Ladder, list[Problem]]:
+def _job(interview: Interview) -> tuple[str, str]:
+    return interview.company.casefold(), interview.role.casefold()
+
+
+def _last_rounds(interviews: Sequence[Interview]) -> dict[tuple[str, str], int]:
+    """The last round of each job, if any has several: it stands in the place of the earlier ones."""
+    if all(interview.round == 1 for interview in interviews):
+        return {}
+    rounds: dict[tuple[str, str], int] = {}
+    for interview in interviews:
+        rounds[_job(interview)] = max(interview.round, rounds.get(_job(interview), 1))
+    return rounds
+
+
+@lru_cache(maxsize=64)  # the same for each of a person's interviews
+def _at_home(me: Candidate) -> tuple[Workdays, Hours]:
+    where = country(me.region.country, me.region.subdivision)
+    return Workdays(where, closed=me.days_off, closed_because="your time off"), Hours(*me.hours)
+
+
+def _ladder(
+    interview: Interview, me: Candidate, busy: Busy, superseded: bool = False
+) -> tuple[Ladder, list[Problem]]:
     employer = Workdays(
         country(interview.region.country, interview.region.subdivision),
         closed=interview.closed,
         open=interview.open,
         quiet=interview.quiet,
     )
-    candidate = Workdays(
-        country(me.region.country, me.region.subdivision), closed=me.days_off, closed_because="your time off"
-    )
-    diary = Diary(
-        employer, candidate, interview.region.timezone, me.region.timezone, busy, awake=Hours(*me.hours)
-    )
-    timeline, date = interview.timeline, interview.start.date()
-    promised, problems = promise(timeline, date, employer, interview.source / "decision")
+    candidate, awake = _at_home(me)
+    diary = Diary(employer, candidate, interview.region.timezone, me.region.timezone, busy, awake)
+    stands = standing(interview, superseded=superseded)
+    date, timeline, _ = stands.since(interview)
+    said = stands.reply.source if stands.reply else interview.source
+    promised, problems = promise(timeline, date, employer, said / "decision")
     today = promised is not None and promised.date == date
-    same_day = today or (timeline is not None and timeline.same_day)
+    same_day = not stands.reply and (today or (timeline is not None and timeline.same_day))
     ladder = Ladder(
         interview=interview,
         candidate=me,
@@ -83,6 +113,7 @@ def _ladder(interview: Interview, me: Candidate, busy: Busy) -> tuple[Ladder, li
         diary=diary,
         promise=promised,
         same_day=same_day,
+        standing=stands,
     )
     return ladder, problems
 
@@ -92,6 +123,8 @@ def _warnings(ladder: Ladder) -> Iterator[Problem]:
     diary, interview = ladder.diary, ladder.interview
     yield from _doubts(ladder)
     contacts = [key for key in ("follow-up", "call", "tickler") if key in ladder.placed]
+    if not contacts:
+        return
     theirs = {ladder.anchor(key, diary.employer_zone) for key in contacts}
     yield from data_warnings(diary.employer, theirs, interview.source, counted_from=ladder.date)
     if diary.candidate.country is not diary.employer.country:

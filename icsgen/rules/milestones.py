@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from icsgen.model import Candidate, Interview, Milestone, Promise
+from icsgen.model import Candidate, Fact, Interview, Milestone, Promise
+from icsgen.rules.logs import Standing
 from icsgen.rules.placements import (
     Ladder,
     Placed,
@@ -26,6 +28,7 @@ from icsgen.rules.placements import (
     two_months_later,
     within_a_day,
 )
+from icsgen.rules.reasons import date_text
 from icsgen.rules.slots import Busy
 from icsgen.rules.workdays import DAY
 
@@ -90,10 +93,40 @@ def climb(ladder: Ladder) -> Iterator[Milestone]:
     """An interview's milestones; those left out are placed too, for the later ones count from them."""
     for rule in RULES:
         wanted = _wanted(rule.key, rule.opt_in, ladder.interview)
-        if (wanted or not rule.opt_in) and (placed := rule.place(ladder)):
+        if placed := _placed(rule, ladder, wanted):
             ladder.placed[rule.key] = placed
-            if wanted:
-                yield _milestone(rule, ladder, placed, ladder.interview, ladder.promise)
+        if wanted and ladder.standing.earlier:
+            for done in _done_before(rule.key, ladder.standing):
+                yield _milestone(rule, ladder, done, ladder.interview, ladder.promise)
+        if wanted and placed:
+            yield _milestone(rule, ladder, placed, ladder.interview, ladder.promise)
+
+
+def _placed(rule: Rule[Ladder], ladder: Ladder, wanted: bool) -> Placed | None:
+    """Where the milestone of a rule stands, to come or done."""
+    key, standing = rule.key, ladder.standing
+    if done := standing.sent.get(key):
+        return _done(done, standing.ordinals.get(key, 0))
+    if (rule.opt_in and not wanted) or standing.over(key):
+        return None
+    placed, ordinal = rule.place(ladder), standing.ordinals.get(key)
+    return replace(placed, ordinal=ordinal) if placed and ordinal else placed
+
+
+def _done_before(key: str, standing: Standing) -> Iterator[Placed]:
+    """What was done of a key before the last reply."""
+    return (_done(fact, ordinal) for ordinal, fact in standing.earlier if fact.kind == key)
+
+
+def _done(fact: Fact, ordinal: int) -> Placed:
+    """On the day it was done."""
+    return Placed(
+        start=fact.date,
+        reason=f"Done on {date_text(fact.date)}, as logged.",
+        why_short="done, as logged",
+        done=True,
+        ordinal=ordinal,
+    )
 
 
 def search_milestones(
@@ -127,11 +160,13 @@ def _milestone(
         end=end or (_later(start, rule.minutes) if isinstance(start, dt.datetime) else start + DAY),
         reason=placed.reason,
         why_short=placed.why_short,
-        messages=tuple(rule.messages(context, placed)),
+        messages=() if placed.done else tuple(rule.messages(context, placed)),
         promise=promise,
         by_mail=placed.by_mail,
         alarm=_alarm(rule, placed, interview),
         busy=rule.busy,
+        done=placed.done,
+        ordinal=placed.ordinal,
         until=placed.until,
         exdates=placed.exdates,
     )
@@ -140,7 +175,7 @@ def _milestone(
 def _alarm(rule: Rule[Context], placed: Placed, interview: Interview | None) -> dt.timedelta | None:
     """The row's lead, or the document's; the interview itself keeps its own, for the way there."""
     minutes, asked = placed.alarm or rule.alarm, interview.alarm if interview else None
-    if minutes is None or asked == dt.timedelta():
+    if placed.done or minutes is None or asked == dt.timedelta():
         return None
     return asked if asked and placed.alarm is None else dt.timedelta(minutes=minutes)
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from icsgen.model import Candidate, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
+from icsgen.rules.logs import Standing
 from icsgen.rules.reasons import (
     Given,
     InTime,
@@ -63,6 +64,8 @@ class Placed(Struct, frozen=True, kw_only=True):
     by_mail: str | None = None
     until: dt.datetime | None = None
     exdates: tuple[dt.datetime, ...] = ()
+    done: bool = False
+    ordinal: int = 0
 
 
 class Ladder(Struct, kw_only=True):
@@ -75,6 +78,7 @@ class Ladder(Struct, kw_only=True):
     promise: Promise | None
     same_day: bool
     """Whether they decide on the day of the interview: the thank-you hurries, and nothing is awaited."""
+    standing: Standing
     placed: dict[str, Placed] = {}
 
     @property
@@ -166,8 +170,9 @@ def promised_day(ladder: Ladder) -> Placed | None:
 def business_week(ladder: Ladder) -> Placed | None:
     """A business week after the interview; a week past a promised date, if that is later [article]."""
     numbers, employer, promised = ladder.numbers, ladder.diary.employer, ladder.promise
-    count = employer.after(ladder.date, numbers.follow_up)
-    target = Target(count, f"{numbers.follow_up} after the interview", f" on {date_text(ladder.date)}")
+    date, _, event = ladder.standing.since(ladder.interview)
+    patience = ladder.standing.patience or numbers.follow_up
+    target = Target(employer.after(date, patience), f"{patience} after {event}", f" on {date_text(date)}")
     if promised:
         count = employer.after(promised.date, numbers.after_decision)
         rule = f"{numbers.after_decision} after the promised date"
@@ -200,7 +205,12 @@ def three_weeks_later(ladder: Ladder) -> Placed | None:
 
 def two_months_later(ladder: Ladder) -> Placed | None:
     """Two months after the call, at 09:30 where the candidate is: are they hiring again [article]?"""
-    target = _after(ladder, "call", ladder.diary.candidate_zone, ladder.numbers.tickler)
+    span, end = ladder.numbers.tickler, ladder.standing.end
+    if end:
+        count = ladder.diary.employer.after(end.date, span)
+        target = Target(count, f"{span} after it was {end.kind}", f" on {date_text(end.date)}")
+    else:
+        target = _after(ladder, "call", ladder.diary.candidate_zone, span)
     return _contact(ladder, target, ladder.diary.desk)
 
 

@@ -256,8 +256,10 @@ def _parts(window: Window, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[dt.da
 
 def _quarter_hour(moment: dt.datetime) -> dt.datetime:
     """The first quarter-hour from a moment on, in UTC: every zone's offset is a multiple of a quarter."""
-    past = dt.timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)
-    return moment - past + QUARTER if past else moment
+    past = moment.minute % 15
+    if not (past or moment.second or moment.microsecond):
+        return moment
+    return moment.replace(second=0, microsecond=0) + dt.timedelta(minutes=15 - past)
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:
