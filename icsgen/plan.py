@@ -39,11 +39,22 @@ def make_plan(
         InputError: the details name what no calendar knows.
     """
     found, problems = milestones(search)
+    problems += _not_yet(search, now) if now else ()
     if errors_in(problems):
         raise InputError(problems)
     wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
     warnings = [*problems, *(_passed(found, now) if now else ())]
     return Plan(search.me, tuple(compose(each) for each in wanted), tuple(warnings))
+
+
+def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:
+    """Facts of a log that cannot have happened yet."""
+    here = now.astimezone(search.me.region.timezone).date()
+    today = here + dt.timedelta(days=1)  # somewhere it is tomorrow
+    for fact in (fact for interview in search.interviews for fact in interview.log):
+        if fact.date > today:
+            text = f"{fact.kind} on {fact.date:%Y-%m-%d} lies in the future; expected what has happened"
+            yield Problem(fact.source, text)
 
 
 def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:

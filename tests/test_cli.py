@@ -204,6 +204,7 @@ def test_plan_as_json_holds_what_programs_need(terminal: Terminal) -> None:
             "all_day",
             "until",
             "exdates",
+            "state",
             "why",
             "gaps",
             "messages",

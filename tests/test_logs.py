@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -181,3 +182,13 @@ def test_a_log_that_cannot_be(log: str, fault: str) -> None:
         make_plan(load(document, "x.yaml"))
 
     assert fault in str(caught.value)
+
+
+def test_the_future_cannot_be_logged() -> None:
+    """By the clock that the command was given."""
+    search = load(f"{HEAD}interviews:\n- {{{JOB}, log: [{{reply: 2026-12-02}}]}}\n".encode(), "x.yaml")
+
+    with pytest.raises(InputError, match="reply on 2026-12-02 lies in the future"):
+        make_plan(search, now=dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC))
+    assert make_plan(search, now=dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC)).entries
+    assert make_plan(search).entries

@@ -28,7 +28,9 @@ HEADINGS = {
         "plan": "Show the ladder without writing anything.",
         "draft": "Print a message, ready to send.",
     },
-    "Keep alive": {},
+    "Keep alive": {
+        "log": "Tell a document what happened, and see what moves.",
+    },
     "Many": {},
     "Share": {},
     "Look up": {

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import document_argument, now_option, planned, read_job_search
+from icsgen.cli.inputs import document_argument, is_named, now_option, planned, read_job_search
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Message
@@ -51,7 +50,7 @@ def _about(entries: Sequence[Entry], key: str) -> list[Entry]:
 
 def _only_one(entries: Sequence[Entry], part: str | None) -> Entry:
     """The entry of the interview that a part of an id or company names, if it names one."""
-    found = [each for each in entries if part is None or _plain(part) in _names(each)]
+    found = [each for each in entries if part is None or _about_it(each, part)]
     if not any(each.milestone.interview for each in entries):
         found = list(entries)  # it stands once for all interviews
     if len(found) == 1:
@@ -65,15 +64,9 @@ def _only_one(entries: Sequence[Entry], part: str | None) -> Entry:
     )
 
 
-def _names(entry: Entry) -> str:
+def _about_it(entry: Entry, part: str) -> bool:
     interview = entry.milestone.interview
-    return _plain(f"{interview.id}\n{interview.company}") if interview else ""
-
-
-def _plain(words: str) -> str:
-    """The words in small letters without their accents: ``zurich`` finds Zürich."""
-    letters = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return interview is not None and is_named(interview, part)
 
 
 def _as_mail(message: Message) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +14,7 @@ import click
 from icsgen.errors import OutputError
 
 if TYPE_CHECKING:
-    from icsgen.model import JobSearch
+    from icsgen.model import Interview, JobSearch
     from icsgen.plan import Plan
 
 __all__ = [
@@ -96,14 +97,43 @@ def read_job_search(file: Path) -> JobSearch:
     """
     from icsgen.details import load
 
-    name = "<stdin>" if str(file) == "-" else str(file)
+    return load(read_bytes(file), "<stdin>" if str(file) == "-" else str(file))
+
+
+def read_bytes(file: Path) -> bytes:
+    """A document's bytes.
+
+    Raises:
+        OutputError: it cannot be read.
+    """
     try:
-        data = sys.stdin.buffer.read() if name == "<stdin>" else file.read_bytes()
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except IsADirectoryError:
         raise OutputError(f"{file}: is a folder; expected a document such as interview.yaml") from None
     except OSError as fault:
         raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
-    return load(data, name)
+
+
+def is_named(interview: Interview, part: str) -> bool:
+    """Whether a part of an interview's id or company says which is meant, accents and case aside."""
+    return _plain(part) in _plain(f"{interview.id}\n{interview.company}")
+
+
+def _plain(words: str) -> str:
+    """The words in small letters without their accents: ``zurich`` finds Zürich."""
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def interview_of(interviews: Sequence[Interview], part: str) -> Interview:
+    """The one interview that a part of an id or company names."""
+    found = [each for each in interviews if is_named(each, part)]
+    exact = [each for each in found if each.id == part]
+    if len(found) != 1 and len(exact) != 1:
+        ids = ", ".join(each.id for each in found or interviews)
+        several = "more than one" if found else "no"
+        raise click.UsageError(f"{several} interview is named {part!r}; there are {ids}")
+    return (exact or found)[0]
 
 
 def planned(

@@ -52,6 +52,7 @@ def _as_json(entry: Entry) -> dict[str, object]:
         "all_day": milestone.all_day,
         "until": milestone.until.isoformat() if milestone.until else None,
         "exdates": [each.isoformat() for each in milestone.exdates],
+        "state": "done" if milestone.done else "planned",
         "why": milestone.why,
         "gaps": list(entry.gaps),
         "messages": [

@@ -53,6 +53,18 @@ class YamlDocument(Document, frozen=True, eq=False, dict=True):
                 break
         return (mark.line + 1, mark.column + 1) if mark else (1, 1) if self._root else None
 
+    def node(self, path: tuple[Step, ...]) -> Node | None:
+        """The node at a path, where there is one."""
+        node = self._root
+        for step in path:
+            if isinstance(node, MappingNode):
+                node = next((value for key, value in node.value if key.value == step), None)
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            else:
+                return None
+        return node
+
     @cached_property
     def _root(self) -> Node | None:
         try:
