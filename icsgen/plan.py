@@ -12,7 +12,7 @@ from icsgen.messages import compose
 from icsgen.model import Candidate, Entry, JobSearch, Milestone
 from icsgen.rules import milestones
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Plan", "make_plan", "state"]
 
 
 class Plan(Struct, frozen=True):
@@ -45,6 +45,24 @@ def make_plan(
     wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
     warnings = [*problems, *(_passed(found, now) if now else ())]
     return Plan(search.me, tuple(compose(each) for each in wanted), tuple(warnings))
+
+
+def state(milestone: Milestone, now: dt.datetime) -> str:
+    """How a milestone stands at a time: ``planned``, ``due`` today, ``overdue`` or ``done``.
+
+    What nobody has to do, such as the interview itself, is done once it is over.
+    """
+    zone, start, end = milestone.candidate.region.timezone, milestone.start, milestone.end
+    today = now.astimezone(zone).date()
+    if milestone.done:
+        return "done"
+    if milestone.until:
+        return "planned" if milestone.until >= now else "done"
+    if not (milestone.interview and milestone.messages) or milestone.busy:
+        over = end <= now if isinstance(end, dt.datetime) else end <= today
+        return "done" if over else "planned"
+    date = start.date() if isinstance(start, dt.datetime) else start
+    return "planned" if date > today else "due" if date == today else "overdue"
 
 
 def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:

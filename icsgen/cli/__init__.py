@@ -29,6 +29,7 @@ HEADINGS = {
         "draft": "Print a message, ready to send.",
     },
     "Keep alive": {
+        "agenda": "What is overdue, due today, this week and next.",
         "log": "Tell a document what happened, and see what moves.",
     },
     "Many": {},

@@ -31,7 +31,9 @@ def command(
     """Show the ladder of FILE without writing anything."""
     made = planned(read_job_search(file), now, only, skip)
     if as_json:
-        click.echo(json.dumps([_as_json(entry) for entry in made.entries], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([event_json(entry, now) for entry in made.entries], ensure_ascii=False, indent=2)
+        )
         return
     from icsgen.cli.ladder import print_gaps, print_ladder
 
@@ -41,7 +43,10 @@ def command(
     print_gaps(made.entries)
 
 
-def _as_json(entry: Entry) -> dict[str, object]:
+def event_json(entry: Entry, now: dt.datetime) -> dict[str, object]:
+    """An event for other programs."""
+    from icsgen.plan import state
+
     milestone = entry.milestone
     return {
         "interview": milestone.interview.id if milestone.interview else None,
@@ -52,7 +57,7 @@ def _as_json(entry: Entry) -> dict[str, object]:
         "all_day": milestone.all_day,
         "until": milestone.until.isoformat() if milestone.until else None,
         "exdates": [each.isoformat() for each in milestone.exdates],
-        "state": "done" if milestone.done else "planned",
+        "state": state(milestone, now),
         "why": milestone.why,
         "gaps": list(entry.gaps),
         "messages": [
