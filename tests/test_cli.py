@@ -625,6 +625,22 @@ def test_generate_over_its_own_calendar_writes_what_changed(terminal: Terminal) 
     assert len(delta.walk("VEVENT")) == len(changed)
 
 
+def test_an_interview_by_another_name_is_recognised(terminal: Terminal) -> None:
+    """A role spelled anew would call off every event and make them again: the cure is told."""
+    document = terminal.write("acme.yaml", MINIMAL)
+    assert terminal.run("generate", "acme.yaml") == 0
+    first = (terminal.folder / "acme.ics").read_bytes()
+    document.write_text(MINIMAL.replace("role: ", "role: Senior "), "utf-8")
+    assert terminal.run("generate", "acme.yaml", "--dry-run") == 0
+    kept = re.search(r"add `(id: \S+)` to it", terminal.err)
+
+    assert kept
+    document.write_text(f"{MINIMAL.replace('role: ', 'role: Senior ')}\n{kept[1]}\n", "utf-8")
+    assert terminal.run("generate", "acme.yaml") == 0
+    assert "cancelled" not in terminal.err
+    assert (terminal.folder / "acme.ics").read_bytes() != first
+
+
 @pytest.mark.parametrize("content", ["", "My notes", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"])
 def test_generate_overwrites_no_other_file(terminal: Terminal, content: str) -> None:
     """Another program's calendar, or notes, or an empty file: unless it is said that it may go."""

@@ -6,10 +6,14 @@ import datetime as dt
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from searches import at
 
 from icsgen.details import load
 from icsgen.errors import InputError
+from icsgen.ics import write
+from icsgen.ics.history import NOTHING, history
 from icsgen.messages import compose
 from icsgen.model import Milestone
 from icsgen.plan import make_plan
@@ -192,3 +196,58 @@ def test_the_future_cannot_be_logged() -> None:
         make_plan(search, now=dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC))
     assert make_plan(search, now=dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC)).entries
     assert make_plan(search).entries
+
+
+# --- any life at all
+
+KINDS = (
+    *("thank-you", "follow-up", "call", "reply", "reply+", "offer"),
+    *("rejected", "withdrawn", "filled", "postponed"),
+)
+OTHER = "company: Other, role: Engineer, start: 2026-11-05 10:00"
+facts = st.lists(
+    st.tuples(
+        st.sampled_from(KINDS),
+        st.integers(0, 25),
+    ),
+    max_size=7,
+)
+
+
+def document(life: list[tuple[str, int]], until: int) -> str:
+    """The log of the first so many facts, each so many days after the one before."""
+    day, items = dt.date(2026, 11, 3), []
+    for kind, passed in life[:until]:
+        day += passed * dt.timedelta(days=1)
+        decision = ", decision: in two weeks" if kind == "reply+" else ""
+        items.append(f"{{{kind.rstrip('+')}: {day}{decision}}}")
+    return f"{HEAD}interviews:\n- {{{JOB}, log: [{', '.join(items)}]}}\n- {{{OTHER}}}\n"
+
+
+@given(facts)
+def test_laws_of_any_life(life: list[tuple[str, int]]) -> None:
+    """After each fact: contacts in order, none twice, none before a reply; a calendar that only rises."""
+    old, highest = b"", dict[bytes, int]()
+    for until in range(len(life) + 1):
+        search = load(document(life, until).encode(), "x.yaml")
+        found, problems = milestones(search)
+        if [each for each in problems if not each.warning]:
+            assert all("a call without" in each.text for each in problems if not each.warning)
+            return
+        own = [each for each in found if each.interview is search.interviews[0]]
+        assert len({(each.key, each.ordinal) for each in own}) == len(own)
+        pending = [each for each in own if not each.done and each.key in ("follow-up", "call", "tickler")]
+        dates = [each.start.date() if isinstance(each.start, dt.datetime) else each.start for each in pending]
+        assert dates == sorted(dates)
+        replies = [fact.date for fact in search.interviews[0].log if fact.kind == "reply"]
+        assert all(date >= max([*replies, dt.date(2026, 11, 3)]) for date in dates)
+        new = write(
+            [compose(each) for each in found],
+            candidate=search.me,
+            stamp=dt.datetime(2026, 12, 1, until, tzinfo=dt.UTC),
+            before=history(old) if old else NOTHING,
+        )
+        for uid, event in history(new).events.items():
+            assert event.sequence >= highest.get(uid, 0)
+            highest[uid] = event.sequence
+        old = new

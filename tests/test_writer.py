@@ -187,7 +187,18 @@ def test_words_stay_words(title: str, description: str, location: str, name: str
     assert names(file)[1:11] == CALENDAR
     start = names(file).index("BEGIN:VEVENT")
     assert names(file)[start:] == [
-        *("BEGIN:VEVENT", *STATE, "DTSTART", "DTEND", "SUMMARY", *optional, *FLAGS, "BEGIN:VALARM", "ACTION"),
+        *(
+            "BEGIN:VEVENT",
+            *STATE,
+            "DTSTART",
+            "DTEND",
+            "SUMMARY",
+            *optional,
+            *FLAGS,
+            "X-ICSGEN-ID",
+            "BEGIN:VALARM",
+            "ACTION",
+        ),
         *("DESCRIPTION", "TRIGGER", "END:VALARM", "END:VEVENT", "END:VCALENDAR"),
     ]
 
@@ -403,6 +414,7 @@ def test_whole_file() -> None:
         "CATEGORIES:Job search,Acme Inc.",
         "TRANSP:OPAQUE",
         "X-MICROSOFT-CDO-BUSYSTATUS:BUSY",
+        "X-ICSGEN-ID:acme-engineer",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         "DESCRIPTION:Interview with Acme",

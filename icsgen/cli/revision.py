@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from msgspec import Struct
 
-from icsgen.errors import OutputError
+from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
     from icsgen.ics.history import History
@@ -120,13 +120,18 @@ def _tell(made: Plan, before: History, data: bytes, now: dt.datetime, revision: 
     """What changed, on stderr and in the files that were asked for."""
     from icsgen.cli.changes import change_lines
     from icsgen.ics import uid
-    from icsgen.ics.history import cancelled, changes, history, with_events
+    from icsgen.ics.history import cancelled, changes, history, renamed, with_events
     from icsgen.outlets import write
 
     after = history(data)
     found = changes(before, after)
     reasons = {uid(entry.milestone).encode(): entry.milestone.why_short for entry in made.entries}
     click.echo("\n".join(change_lines(found, reasons)), err=True)
+    for new, old in renamed(found).items():
+        told = (
+            f'the interview "{new}" was known as "{old}"; add `id: {old}` to it, and its events are the same'
+        )
+        click.echo(f"warning: {printable(told)}", err=True)
     stamp = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}".encode()
     off = [cancelled(event, stamp) for event in after.events.values() if event.live]
     wanted = ((revision.delta, [change.event for change in found]), (revision.undo_file, off))

@@ -23,6 +23,7 @@ __all__ = [
     "cancelled",
     "changes",
     "history",
+    "renamed",
     "revised",
     "start",
     "summary",
@@ -193,11 +194,31 @@ def start(event: Event) -> bytes:
 
 def summary(event: Event) -> str:
     """The title, unfolded and without its escapes."""
-    line = re.search(
-        rb"^SUMMARY:(.*)$", event.body.replace(b"\r\n ", b"").replace(b"\r\n", b"\n"), re.MULTILINE
-    )
-    words = line[1].decode() if line else ""
-    return re.sub(r"\\(.)", lambda found: " " if found[1] in "nN" else found[1], words)
+    return _words(event, b"SUMMARY") or ""
+
+
+def _words(event: Event, name: bytes) -> str | None:
+    """The value of a property of type TEXT."""
+    unfolded = event.body.replace(b"\r\n ", b"").replace(b"\r\n", b"\n")
+    line = re.search(rb"^%b:(.*)$" % re.escape(name), unfolded, re.MULTILINE)
+    if not line:
+        return None
+    return re.sub(r"\\(.)", lambda found: " " if found[1] in "nN" else found[1], line[1].decode())
+
+
+def renamed(found: Iterable[Change]) -> dict[str, str]:
+    """Interviews that went by one id and came at the same time by another: the new id, with the old one."""
+    there = [(change, _interview_id(change.event)) for change in found]
+    gone = {start(change.event): name for change, name in there if name and change.kind == "cancelled"}
+    return {
+        name: gone[start(change.event)]
+        for change, name in there
+        if name and change.kind == "new" and start(change.event) in gone
+    }
+
+
+def _interview_id(event: Event) -> str | None:
+    return _words(event, b"X-ICSGEN-ID")
 
 
 def with_events(data: bytes, events: Iterable[Event]) -> bytes | None:

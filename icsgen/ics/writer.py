@@ -165,6 +165,8 @@ def _event(entry: Entry) -> list[bytes]:
         _categories(interview.company if interview else ""),
         BUSY if milestone.busy else FREE,
     ]
+    if interview and milestone.key == INTERVIEW:
+        lines.append(fold(f"X-ICSGEN-ID:{escaped(one_line(interview.id))}"))  # for `renamed` in history.py
     if milestone.all_day:
         lines.append(b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
     if milestone.alarm:
