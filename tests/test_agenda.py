@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from icsgen.cli import main
+from icsgen.rules.cadence import PRESETS
 
 HEAD = "me: {timezone: America/New_York, country: US, subdivision: NY}\n"
 ACME = f"{HEAD}company: Acme\nrole: Cook\nstart: 2026-11-17 14:30\n"
@@ -75,3 +76,28 @@ def test_for_programs(documents: Path, capsys: pytest.CaptureFixture[str]) -> No
 def test_nothing_to_do(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Is said, and no fault."""
     assert agenda(capsys, "acme.yaml", now="2026-10-01T08:00") == "Nothing is to be done in 14 days.\n"
+
+
+# --- cadences
+
+
+def test_cadences_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line for each preset, with its numbers."""
+    with pytest.raises(SystemExit, match="0"):
+        main(["cadences"])
+    lines = capsys.readouterr().out.splitlines()
+
+    assert [line.split()[0] for line in lines[1:]] == list(PRESETS)
+    assert lines[1].split("  ")[0] == "standard"
+    assert "5 business days" in lines[1]
+
+
+def test_cadences_of_an_interview(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The dates that each would give; a star at the one that holds."""
+    with pytest.raises(SystemExit, match="0"):
+        main(["cadences", "acme.yaml"])
+    found = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()[1:]}
+
+    assert found["standard"].split("  ")[0] == "standard *"
+    assert "Tue 24 Nov 2026" in found["standard"]
+    assert "Wed 2 Dec 2026" in found["patient"]

@@ -131,8 +131,8 @@ def interview_of(interviews: Sequence[Interview], part: str) -> Interview:
     exact = [each for each in found if each.id == part]
     if len(found) != 1 and len(exact) != 1:
         ids = ", ".join(each.id for each in found or interviews)
-        several = "more than one" if found else "no"
-        raise click.UsageError(f"{several} interview is named {part!r}; there are {ids}")
+        several = f"{'more than one' if found else 'no'} interview{f' is named {part!r}' if part else ''}"
+        raise click.UsageError(f"{several}; there are {ids}")
     return (exact or found)[0]
 
 
