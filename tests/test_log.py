@@ -36,6 +36,8 @@ FORMS = {
     "in a list": HEAD + LISTED,
     "with a log": f"{HEAD}log:\n  - thank-you: 2026-11-17  # late\n{JOB}",
     "with an empty log": f"{HEAD}log:\n{JOB}",
+    "with an empty key at the end": f"{HEAD}{JOB}strength:\n",
+    "with a byte order mark": f"\ufeff{HEAD}{JOB}",
     "with a text over lines": f"{HEAD}{JOB}strength: >\n  I cook\n  well.\n",
 }
 
@@ -92,6 +94,10 @@ def test_a_timeline_after_the_interview(tmp_path: Path) -> None:
     """It is put where none is, and in the place of one, a comment behind it kept."""
     file = tmp_path / "job.yaml"
     file.write_text(FORMS["alone"], "utf-8")
+    assert run(str(file), "acme", "decision", "in two weeks") == 0
+    assert file.read_text("utf-8") == f"{FORMS['alone']}decision: 'in two weeks'\n"
+
+    file.write_text(f"{FORMS['alone']}decision:\n", "utf-8")
     assert run(str(file), "acme", "decision", "in two weeks") == 0
     assert file.read_text("utf-8") == f"{FORMS['alone']}decision: 'in two weeks'\n"
 

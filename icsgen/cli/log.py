@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
@@ -117,7 +118,8 @@ def _edit(file: Path, part: str, change: Change, now: dt.datetime) -> tuple[Plan
     if not isinstance(document, YamlDocument):
         raise OutputError(f"{file}: only YAML is changed here; add the fact to `log:` by hand")
     try:
-        new = change(document, place.path).encode()
+        mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+        new = mark + change(document, place.path).encode()
     except NotEditableError as fault:
         lines = "\n".join(f"    {line}" for line in fault.lines)
         raise OutputError(f"{file}: nothing can be added to how it is written; by hand:\n{lines}") from fault

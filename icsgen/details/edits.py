@@ -35,7 +35,7 @@ def with_fact(document: YamlDocument, path: tuple[str | int, ...], item: list[st
     if log is None:
         row, item = _last_line(interview), ["log:", *item]
         return _inserted(document.text, row, interview.start_mark.column, item)
-    if isinstance(log, ScalarNode) and not log.value and key:
+    if key and _is_empty(log):
         return _inserted(document.text, key.start_mark.line, key.start_mark.column, item)
     if not isinstance(log, SequenceNode) or log.flow_style:
         raise NotEditableError(item)
@@ -50,14 +50,17 @@ def with_decision(document: YamlDocument, path: tuple[str | int, ...], words: st
     """
     line = f"decision: {_quoted(words)}"
     interview = _block(document.node(path), [line])
-    _, old = _under(interview, "decision")
+    key, old = _under(interview, "decision")
     if old is None:
         return _inserted(document.text, _last_line(interview), interview.start_mark.column, [line])
-    if isinstance(old, MappingNode | SequenceNode) or old.start_mark.line != old.end_mark.line:
+    if not _is_empty(old) and (not isinstance(old, ScalarNode) or old.start_mark.line != old.end_mark.line):
         raise NotEditableError([line])
     lines = document.text.splitlines(keepends=True)
-    row = old.start_mark.line
-    before, after = lines[row][: old.start_mark.column], lines[row][old.end_mark.column :]
+    row, first, last = old.start_mark.line, old.start_mark.column, old.end_mark.column
+    if _is_empty(old) and key:
+        row, first = key.end_mark.line, key.end_mark.column + 1  # behind the colon
+        last = first
+    before, after = lines[row][:first], lines[row][last:]
     lines[row] = f"{before}{'' if before.endswith(' ') else ' '}{_quoted(words)}{after}"
     return "".join(lines)
 
@@ -93,11 +96,18 @@ def _under(mapping: MappingNode, name: str) -> tuple[Node | None, Node | None]:
     return next(((key, value) for key, value in mapping.value if key.value == name), (None, None))
 
 
+def _is_empty(node: Node) -> bool:
+    """Whether nothing stands there; the parser then puts it where the next thing begins."""
+    return isinstance(node, ScalarNode) and not node.value and node.style is None
+
+
 def _last_line(node: Node) -> int:
     """The row, from 0, of the last thing that a node says; comments behind it are not its own."""
     if isinstance(node, MappingNode | SequenceNode) and node.value and not node.flow_style:
         last = node.value[-1]
         return max(map(_last_line, last)) if isinstance(node, MappingNode) else _last_line(last)
+    if _is_empty(node):
+        return -1
     end: int = node.end_mark.line
     return end - 1 if node.end_mark.column == 0 and end > node.start_mark.line else end
 
