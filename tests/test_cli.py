@@ -625,6 +625,18 @@ def test_generate_over_its_own_calendar_writes_what_changed(terminal: Terminal) 
     assert len(delta.walk("VEVENT")) == len(changed)
 
 
+@pytest.mark.parametrize("option", ["--delta", "--undo-file"])
+def test_no_other_file_is_overwritten_by_a_part(terminal: Terminal, option: str) -> None:
+    """Neither the document, nor notes, nor the calendar itself."""
+    document, notes = terminal.write("acme.yaml", MINIMAL), terminal.write("notes.txt", "mine")
+    assert terminal.run("generate", "acme.yaml") == 0
+    files = {path: path.read_bytes() for path in terminal.folder.iterdir()}
+
+    for name in (document.name, notes.name, "acme.ics", "./acme.ics"):
+        assert terminal.run("generate", "acme.yaml", option, name, "--now", "2027-01-01") == 1
+    assert {path: path.read_bytes() for path in terminal.folder.iterdir()} == files
+
+
 def test_an_interview_by_another_name_is_recognised(terminal: Terminal) -> None:
     """A role spelled anew would call off every event and make them again: the cure is told."""
     document = terminal.write("acme.yaml", MINIMAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -84,6 +85,10 @@ def write_revised(made: Plan, target: Path, now: dt.datetime, revision: Revision
     from icsgen.ics.history import NOTHING
     from icsgen.outlets import write
 
+    for path in filter(None, (revision.delta, revision.undo_file)):
+        if os.path.realpath(path) == os.path.realpath(target):
+            raise OutputError(f"{path}: is where the calendar goes; choose another name")
+        _memory(path, fresh=False)  # refuses what is none of ours
     before = NOTHING if target == STDOUT else _memory(target, revision.fresh)
     keep = dt.timedelta(days=revision.keep_cancelled)
     data = calendar(made.entries, candidate=made.candidate, stamp=now, before=before, keep_cancelled=keep)
