@@ -22,7 +22,7 @@ from icsgen.model import (
     Timeline,
 )
 from icsgen.rules.reasons import date_text
-from icsgen.rules.workdays import DAY, Workdays, months
+from icsgen.rules.workdays import DAY, Workdays, months, months_later
 
 __all__ = ["promise"]
 
@@ -70,7 +70,7 @@ def promise(
         ]
     echo = f'"{timeline.said}", read as {date_text(date)}'
     found = Promise(said=timeline.said, date=date, echo=echo)
-    if date > said_on + months(3):
+    if date > months_later(said_on, 3):
         return found, [
             Problem(place, f"{echo}, is more than three months away; is that meant?", warning=True)
         ]

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from icsgen.model import MonthDay, Span
 
-__all__ = ["CODES", "DAY", "Count", "Country", "Day", "Workdays", "country", "months"]
+__all__ = ["CODES", "DAY", "Count", "Country", "Day", "Workdays", "country", "months", "months_later"]
 
 DAY = dt.timedelta(days=1)
 COUNTRIES_PACKAGE = "holidays.countries"
@@ -119,6 +119,12 @@ def months(count: int) -> relativedelta:
     return relativedelta(months=count)
 
 
+@lru_cache(maxsize=4096)  # many interviews ask for the same days
+def months_later(date: dt.date, count: int) -> dt.date:
+    """The same day of a later month; its last one, where that is shorter."""
+    return date + months(count)
+
+
 @lru_cache(maxsize=512)
 def country(code: str, subdivision: str | None = None) -> Country:
     """A country's calendar, read once; the code and subdivision must be known ones."""
@@ -162,7 +168,7 @@ class Workdays(Struct, frozen=True):
         if span.unit == "days":
             return Count(date + span.count * DAY)
         if span.unit == "months":
-            return Count(date + months(span.count))  # the month's end is clamped
+            return Count(months_later(date, span.count))
         left = span.count
         skipped: list[Day] = []
         while left:
