@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -145,3 +146,42 @@ def test_edits_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
 
     assert [each.wait() for each in running] == [0] * 8
     assert sorted(facts(file)) == [("reply", day) for day in days]
+
+
+SHARED = f"""\
+{HEAD}interviews:
+- company: Gamma
+  role: X
+  start: 2026-11-18 9:00
+  log:
+  - &t {{thank-you: 2026-11-19}}
+- company: Acme
+  role: Cook
+  start: 2026-11-17 14:30
+  log:
+  - *t
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        (f"{HEAD}{JOB}place: \"A\u0085  B\"\n", ("acme", "follow-up", "2026-12-01")),
+        (HEAD + JOB.replace("Cook", '"Dev\u2028x"'), ("acme", "reply", "2026-12-01")),
+        (SHARED, ("acme", "reply", "2026-12-01")),
+        (f"{HEAD}{JOB}log:\n  - call: 2026-12-01\n", ("acme", "--undo")),
+        (f"{HEAD}{JOB}", ("acme", "reply", "2026-12-01", "--decision", "in two\nweeks")),
+    ],
+)  # fmt: skip
+def test_no_document_is_damaged(text: str, arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Either the fact is logged and nothing else changed, or the file is as it was and the exit says so."""
+    file = tmp_path / "job.yaml"
+    file.write_bytes(text.encode())
+    code, after = run(str(file), *arguments), file.read_bytes().decode()
+
+    assert (after == text) == (code != 0)
+    if code == 0:
+        added = [line for line in after.split("\n") if line not in text.split("\n")]
+        assert added
+        assert all(re.match(r" *(log:|- reply:|- follow-up:|decision:)", line) for line in added)
+        assert not [line for line in text.split("\n") if line not in after.split("\n")]

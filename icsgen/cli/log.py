@@ -107,8 +107,9 @@ def _edit(file: Path, part: str, change: Change, now: dt.datetime) -> tuple[Plan
     """
     from icsgen.details import load
     from icsgen.details.documents import read
-    from icsgen.details.edits import NotEditableError
+    from icsgen.details.edits import NotEditableError, is_only_change
     from icsgen.details.yaml_documents import YamlDocument
+    from icsgen.errors import InputError
     from icsgen.outlets import write
     from icsgen.plan import make_plan
 
@@ -123,11 +124,21 @@ def _edit(file: Path, part: str, change: Change, now: dt.datetime) -> tuple[Plan
     except NotEditableError as fault:
         lines = "\n".join(f"    {line}" for line in fault.lines)
         raise OutputError(f"{file}: nothing can be added to how it is written; by hand:\n{lines}") from fault
-    after = planned(load(new, name), now)
+    cure = f"{file}: cannot be changed here without harm to the rest of it; log the fact by hand"
+    try:
+        whole = is_only_change(document.tree, read(new, name).tree, place.path)
+    except InputError as fault:
+        raise OutputError(cure) from fault
+    if not whole:
+        raise OutputError(cure)
+    before, after = (
+        make_plan(search),
+        planned(load(new, name), now),
+    )  # all that can fail, before a byte is written
     if read_bytes(file) != old:
         raise OutputError(f"{file}: somebody has changed it meanwhile; try again")
     write(file, new)
-    return make_plan(search), after
+    return before, after
 
 
 @contextmanager
@@ -152,6 +163,8 @@ def _show(before: Plan, after: Plan, now: dt.datetime) -> None:
     from icsgen.ics import uid, write
     from icsgen.ics.history import changes, history
 
+    if not (before.entries and after.entries):
+        return
     first = history(write(before.entries, candidate=before.candidate, stamp=now))
     written = write(after.entries, candidate=after.candidate, stamp=now, before=first)
     reasons = {uid(entry.milestone).encode(): entry.milestone.why_short for entry in after.entries}

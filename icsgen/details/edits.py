@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+import re
+from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from icsgen.details.sources import Tree
 from icsgen.details.yaml_documents import YamlDocument
 
-__all__ = ["NotEditableError", "fact_lines", "with_decision", "with_fact", "without_last_fact"]
+__all__ = [
+    "NotEditableError",
+    "fact_lines",
+    "is_only_change",
+    "with_decision",
+    "with_fact",
+    "without_last_fact",
+]
 
 
 class NotEditableError(ValueError):
@@ -55,7 +66,7 @@ def with_decision(document: YamlDocument, path: tuple[str | int, ...], words: st
         return _inserted(document.text, _last_line(interview), interview.start_mark.column, [line])
     if not _is_empty(old) and (not isinstance(old, ScalarNode) or old.start_mark.line != old.end_mark.line):
         raise NotEditableError([line])
-    lines = document.text.splitlines(keepends=True)
+    lines = _lines(document.text)
     row, first, last = old.start_mark.line, old.start_mark.column, old.end_mark.column
     if _is_empty(old) and key:
         row, first = key.end_mark.line, key.end_mark.column + 1  # behind the colon
@@ -77,7 +88,7 @@ def without_last_fact(document: YamlDocument, path: tuple[str | int, ...]) -> st
         return None
     if log.flow_style:
         raise NotEditableError(["take the last item of `log:` out"])
-    lines = document.text.splitlines(keepends=True)
+    lines = _lines(document.text)
     first = log.value[-1].start_mark.line
     del lines[first : _last_line(log.value[-1]) + 1]
     if len(log.value) == 1:
@@ -112,9 +123,36 @@ def _last_line(node: Node) -> int:
     return end - 1 if node.end_mark.column == 0 and end > node.start_mark.line else end
 
 
+def _lines(text: str) -> list[str]:
+    """The lines as the parser counts them: not cut at the other breaks that Unicode knows."""
+    return [line for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text) if line]
+
+
+def is_only_change(old: Tree, new: Tree, path: tuple[str | int, ...]) -> bool:
+    """Whether two documents differ in what was asked for alone: one fact more or less, or the decision."""
+    before, now = (_without_change(tree, path) for tree in (old, new))
+    (rest, log, said), (new_rest, new_log, new_said) = before, now
+    if rest != new_rest:
+        return False
+    if log == new_log:
+        return said != new_said
+    longer, shorter = (new_log, log) if len(new_log) > len(log) else (log, new_log)
+    return said == new_said and longer[:-1] == shorter
+
+
+def _without_change(tree: Tree, path: tuple[str | int, ...]) -> tuple[Tree, list[Tree], Tree]:
+    """A document without an interview's log and decision, and these two."""
+    rest = copy.deepcopy(tree)
+    interview: Any = rest
+    for step in path:
+        interview = interview[step]
+    log, said = interview.pop("log", None), interview.pop("decision", None)
+    return rest, log if isinstance(log, list) else [], said
+
+
 def _inserted(text: str, row: int, column: int, new: list[str]) -> str:
     """The text with lines more after a row, as far in as a column, with the line ends of the others."""
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     end = "\r\n" if lines[0].endswith("\r\n") else "\n"
     if not lines[row].endswith(("\n", "\r")):
         lines[row] += end
@@ -124,4 +162,4 @@ def _inserted(text: str, row: int, column: int, new: list[str]) -> str:
 
 def _quoted(words: str) -> str:
     """The words as they can stand after a key."""
-    return "'" + words.replace("'", "''") + "'"
+    return "'" + " ".join(words.split()).replace("'", "''") + "'"
