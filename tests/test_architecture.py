@@ -13,14 +13,15 @@ MODULES = sorted(ROOT.rglob("*.py"))
 
 MAY_IMPORT = {
     "errors": set(),
+    "dates": set(),
     "model": {"errors"},
-    "rules": {"errors", "model"},
-    "messages": {"errors", "model"},
+    "rules": {"dates", "errors", "model"},
+    "messages": {"dates", "errors", "model"},
     "ics": {"errors", "model"},
     "details": {"errors", "model"},
     "plan": {"errors", "model", "rules", "messages", "ics", "details"},
     "outlets": {"errors", "model", "rules", "messages", "ics", "details", "plan"},
-    "cli": {"errors", "model", "rules", "messages", "ics", "details", "plan", "outlets"},
+    "cli": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan", "outlets"},
     "__init__": {"errors", "model", "rules", "messages", "ics", "details", "plan"},
     "__main__": {"cli"},
 }

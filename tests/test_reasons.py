@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from icsgen.rules.reasons import date_text, listed, passed_text, skipped_text
+from icsgen.dates import date_text
+from icsgen.rules.reasons import listed, passed_text, skipped_text
 from icsgen.rules.workdays import Day
 
 

@@ -99,8 +99,8 @@ def _is_shown(item: Item, days: int, everything: bool) -> bool:
 
 def _lines(items: Sequence[Item]) -> Iterator[str]:
     """Under a heading for each time, a line for each thing to do, and what to run below."""
+    from icsgen.dates import clock, date_text
     from icsgen.errors import printable
-    from icsgen.rules.reasons import clock, date_text
 
     heading = ""
     for item in items:

@@ -37,9 +37,9 @@ def _dates(file: Path, part: str | None) -> Iterator[str]:
     """The dates of one interview, a line for each preset; its own single numbers hold in all of them."""
     from msgspec.structs import replace
 
+    from icsgen.dates import date_text
     from icsgen.plan import make_plan
     from icsgen.rules.cadence import PRESETS
-    from icsgen.rules.reasons import date_text
 
     search = read_job_search(file)
     chosen = interview_of(search.interviews, part or "")

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from icsgen.dates import clock, date_text
 from icsgen.errors import printable
 from icsgen.ics.history import Change, Event, start, summary
-from icsgen.rules.reasons import clock, date_text
 
 __all__ = ["change_lines"]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from icsgen.dates import clock, date_text
 from icsgen.errors import printable
-from icsgen.rules.reasons import clock, date_text
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Interview, Milestone

@@ -8,9 +8,10 @@ from functools import cache
 
 from msgspec import Struct
 
+from icsgen.dates import clock
 from icsgen.messages.facts import Facts, Reader, facts_of
 from icsgen.messages.texts import headed, heading, text
-from icsgen.messages.words import clock, day_and_month, gaps_in, one_line, place_of
+from icsgen.messages.words import day_and_month, gaps_in, one_line, place_of
 from icsgen.model import Entry, Message, Milestone
 
 __all__ = ["KINDS", "Kind", "compose", "draft"]

@@ -1,7 +1,4 @@
-"""Small pieces of English: dates in words, lists of names, gaps, and the user's own phrases made to fit.
-
-Weekdays and months are spelled out here since `strftime` would follow the locale.
-"""
+"""Small pieces of English: dates in words, lists of names, gaps, and the user's own phrases made to fit."""
 
 from __future__ import annotations
 
@@ -11,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from icsgen.dates import MONTHS, WEEKDAYS
+
 __all__ = [
-    "clock",
     "cut",
     "dates_in_words",
     "day_and_month",
@@ -30,12 +28,6 @@ __all__ = [
     "tel",
     "topic_phrase",
 ]
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 GAP = re.compile(r"\[ADD: ([^\]]+)\]")
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
@@ -66,11 +58,6 @@ def gap(what: str) -> str:
 def gaps_in(text: str) -> tuple[str, ...]:
     """What the gaps of a text ask for, each once, in order."""
     return tuple(dict.fromkeys(GAP.findall(text))) if "[ADD: " in text else ()
-
-
-def clock(moment: dt.datetime) -> str:
-    """``14:30``."""
-    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def day_and_month(day: dt.date) -> str:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
+from icsgen.dates import clock, date_text
 from icsgen.errors import Problem
 from icsgen.model import Candidate, Interview, JobSearch, Milestone
 from icsgen.rules.cadence import numbers_of, preset_problem
@@ -15,7 +16,6 @@ from icsgen.rules.logs import log_problems, standing
 from icsgen.rules.milestones import KEYS, climb, search_milestones
 from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
-from icsgen.rules.reasons import clock, date_text
 from icsgen.rules.regions import data_warnings, region_problems
 from icsgen.rules.slots import Busy, Diary, Hours
 from icsgen.rules.workdays import Workdays, country

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from icsgen.dates import date_text
 from icsgen.errors import Problem
 from icsgen.model import Fact, Interview, Span, Timeline
-from icsgen.rules.reasons import date_text
 
 __all__ = ["Standing", "log_problems", "standing"]
 

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from icsgen.dates import date_text
 from icsgen.model import Candidate, Fact, Interview, Milestone, Promise
 from icsgen.rules.logs import Standing
 from icsgen.rules.placements import (
@@ -28,7 +29,6 @@ from icsgen.rules.placements import (
     two_months_later,
     within_a_day,
 )
-from icsgen.rules.reasons import date_text
 from icsgen.rules.slots import Busy
 from icsgen.rules.workdays import DAY
 

@@ -7,19 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from icsgen.dates import WEEKDAYS, clock, date_text
 from icsgen.model import Candidate, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
 from icsgen.rules.logs import Standing
-from icsgen.rules.reasons import (
-    Given,
-    InTime,
-    Moved,
-    Target,
-    clock,
-    date_text,
-    passed_text,
-    sentence,
-)
+from icsgen.rules.reasons import Given, InTime, Moved, Target, passed_text, sentence
 from icsgen.rules.slots import Busy, Diary, Hours, Slot
 from icsgen.rules.workdays import DAY, Day
 
@@ -44,7 +36,6 @@ WEEK = dt.timedelta(weeks=1)
 PREP_AT = dt.time(17)
 KEEP_LOOKING_AT = dt.time(9)
 TUESDAY = 1
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 REMOTE_ALARM, TRAVEL_ALARM = 15, 60
 REMOTE = ("http://", "https://", "www.", "tel:", "+")
 """How a place begins that nobody has to travel to: a link or a phone number."""

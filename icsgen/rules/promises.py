@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from dateutil.easter import easter
 
+from icsgen.dates import date_text
 from icsgen.errors import Place, Problem
 from icsgen.model import (
     AroundHoliday,
@@ -21,7 +22,6 @@ from icsgen.model import (
     Span,
     Timeline,
 )
-from icsgen.rules.reasons import date_text
 from icsgen.rules.workdays import DAY, Workdays, months, months_later
 
 __all__ = ["promise"]

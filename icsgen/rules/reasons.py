@@ -8,6 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from icsgen.dates import WEEKDAYS, clock, date_text
 from icsgen.rules.workdays import Count, Day
 
 __all__ = [
@@ -15,28 +16,11 @@ __all__ = [
     "InTime",
     "Moved",
     "Target",
-    "clock",
-    "date_text",
     "listed",
     "passed_text",
     "sentence",
     "skipped_text",
 ]
-
-# not strftime: its names follow the locale of the machine, and the same input must give the same bytes
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def date_text(date: dt.date, year: bool = True) -> str:
-    """A date in few words: ``Mon 30 Nov 2026``."""
-    text = f"{WEEKDAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]}"
-    return f"{text} {date.year}" if year else text
-
-
-def clock(moment: dt.datetime) -> str:
-    """``14:30``, many times as quick as strftime."""
-    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -66,7 +50,9 @@ def _dates_text(dates: Sequence[dt.date]) -> str:
     parts: list[str] = []
     for _, month in groupby(dates, key=lambda date: (date.year, date.month)):
         *first, last = month
-        parts += [f"{WEEKDAYS[date.weekday()]} {date.day}" for date in first] + [date_text(last, year=False)]
+        parts += [f"{WEEKDAYS[date.weekday()][:3]} {date.day}" for date in first] + [
+            date_text(last, year=False)
+        ]
     return listed(parts)
 
 

@@ -11,9 +11,10 @@ from importlib.resources import files
 import holidays
 from holidays.registry import COUNTRIES
 
+from icsgen.dates import date_text
 from icsgen.errors import Place, Problem
 from icsgen.model import Region
-from icsgen.rules.reasons import date_text, listed
+from icsgen.rules.reasons import listed
 from icsgen.rules.workdays import CODES, Country, Workdays, country
 
 __all__ = ["countries_of_zone", "data_warnings", "region_problems"]
