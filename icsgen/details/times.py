@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
 from msgspec import Struct
 
 from icsgen.details.phrases import timeline
-from icsgen.details.values import Value, one_line, one_or_more, shown, zone
+from icsgen.details.values import between_commas, one_line, shown, zone
 from icsgen.model import MonthDay, OnDate, OnDay, Span
 
 __all__ = [
@@ -168,13 +167,7 @@ def span(found: object) -> Span:
 
 def days(found: object) -> frozenset[dt.date]:
     """A list of dates and of ranges ``first..last``, both ends in them, or these between commas."""
-    return frozenset(day for days in _between_commas(found, _day_range) for day in days)
-
-
-def _between_commas(found: object, read: Callable[[object], Value]) -> tuple[Value, ...]:
-    if not isinstance(found, str):
-        return one_or_more(found, read)
-    return tuple(read(part) for part in one_line(found).split(","))
+    return frozenset(day for days in between_commas(found, _day_range) for day in days)
 
 
 def _day_range(found: object) -> list[dt.date]:
@@ -190,7 +183,7 @@ def _day_range(found: object) -> list[dt.date]:
 
 def quiet(found: object) -> tuple[tuple[MonthDay, MonthDay], ...]:
     """Yearly spans ``12-21..01-03``, or ``none``."""
-    spans = () if found in ("none", ["none"]) else _between_commas(found, _yearly_span)
+    spans = () if found in ("none", ["none"]) else between_commas(found, _yearly_span)
     if sum(map(_length, spans)) > MOST_QUIET:
         raise ValueError(f"found {shown(found)}, which is most of the year; expected weeks, not months")
     return spans

@@ -17,6 +17,7 @@ from icsgen.model import Timeline
 __all__ = [
     "Fault",
     "FaultsError",
+    "between_commas",
     "country",
     "decision",
     "each",
@@ -121,11 +122,16 @@ def lines(found: object) -> tuple[str, ...]:
     return one_or_more(found, one_line)
 
 
+def between_commas(found: object, read: Callable[[object], Value]) -> tuple[Value, ...]:
+    """Every item of a list, read, or of a text between its commas."""
+    if not isinstance(found, str):
+        return one_or_more(found, read)
+    return tuple(read(part) for part in one_line(found).split(","))
+
+
 def names(found: object) -> tuple[str, ...]:
     """Words of ours, in a list or between commas."""
-    if isinstance(found, str):
-        return tuple(one_line(part) for part in one_line(found).split(","))
-    return lines(found)
+    return between_commas(found, one_line)
 
 
 def email(found: object) -> str:
