@@ -180,3 +180,13 @@ def test_laws_of_a_calendar_that_lives(story: list[tuple[dict[str, tuple[str, in
         assert len(live) == len(wanted)
         assert rewritten(new, entries, days) == new
         data = new
+
+
+def test_calling_off_leaves_the_words() -> None:
+    """What a description says of being busy is not taken for the property."""
+    (event,) = history(
+        rewritten(b"", [entry("interview", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY")], 0)
+    ).events.values()
+    off = cancelled(event, b"20261104T120000Z").body
+
+    assert off.count(b"BUSYSTATUS:BUSY") == off.count(b"BUSYSTATUS:FREE") == 1

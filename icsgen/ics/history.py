@@ -15,6 +15,8 @@ from msgspec.structs import replace
 
 __all__ = [
     "BEGINNING",
+    "BUSY",
+    "FREE",
     "NOTHING",
     "Change",
     "Event",
@@ -33,6 +35,8 @@ __all__ = [
 BEGINNING = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//icsgen//icsgen//EN\r\n"
 """How each file of ours begins."""
 END = b"\r\nEND:VCALENDAR\r\n"
+BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
+FREE = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
 STATE = b"BEGIN:VEVENT\r\nUID:%b\r\nDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\nSTATUS:%b"
 EVENT = re.compile(
     rb"UID:(?P<uid>[^\r\n]+)\r\nDTSTAMP:(?P<stamp>\d{8}T\d{6}Z)\r\nLAST-MODIFIED:(?P<modified>\d{8}T\d{6}Z)"
@@ -144,9 +148,7 @@ def revised(current: Iterable[Event], before: History, stamp: bytes, keep: dt.ti
 
 def cancelled(event: Event, stamp: bytes) -> Event:
     """The event called off: it rings no more, and nobody looks busy (CLIENTS.md 25)."""
-    body = ALARM.sub(b"", event.body)
-    body = body.replace(b"\r\nTRANSP:OPAQUE\r\n", b"\r\nTRANSP:TRANSPARENT\r\n")
-    body = body.replace(b"BUSYSTATUS:BUSY", b"BUSYSTATUS:FREE")
+    body = ALARM.sub(b"", event.body).replace(b"\r\n" + BUSY, b"\r\n" + FREE)
     return replace(
         event, body=body, stamp=stamp, modified=stamp, sequence=event.sequence + 1, status=b"CANCELLED"
     )

@@ -16,7 +16,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icsgen.ics.history import BEGINNING, NOTHING, Event, History, revised
+from icsgen.ics.history import BEGINNING, BUSY, FREE, NOTHING, Event, History, revised
 from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
 from icsgen.ics.zones import tzid, vtimezone
 from icsgen.model import Candidate, Entry, Interview, Milestone
@@ -32,8 +32,6 @@ WEEK = dt.timedelta(weeks=1)
 TWO_WEEKS = dt.timedelta(weeks=2)
 HALF_DAY = dt.timedelta(hours=12)
 MINUTE = dt.timedelta(minutes=1)
-BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
-FREE = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
 
 LINK = re.compile(
     r"://|(?i:\bwww\.)|(?i:\b(?:webcal|mailto|tel|sip|skype|callto):)"
