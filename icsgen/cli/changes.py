@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from icsgen.dates import clock, date_text
 from icsgen.errors import printable
+from icsgen.ics import uid
 from icsgen.ics.history import Change, Event, start, summary
+from icsgen.model import Entry
 
 __all__ = ["change_lines"]
-
 
 KINDS = ("moved", "new", "cancelled", "back", "changed")
 
 
-def change_lines(found: Sequence[Change], reasons: Mapping[bytes, str]) -> Iterator[str]:
-    """How many changed, and a line for each: from when to when, and why then, by UID."""
+def change_lines(found: Sequence[Change], entries: Iterable[Entry]) -> Iterator[str]:
+    """How many changed, and a line for each: from when to when, and why then, as the entries of now say."""
+    reasons = {uid(entry.milestone).encode(): entry.milestone.why_short for entry in entries}
     counts = Counter(change.kind for change in found)
     yield ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "nothing changed"
     for change in found:

@@ -160,12 +160,11 @@ def _alone(folder: Path) -> Iterator[None]:
 def _show(before: Plan, after: Plan, now: dt.datetime) -> None:
     """What a calendar of the document will change."""
     from icsgen.cli.changes import change_lines
-    from icsgen.ics import uid, write
+    from icsgen.ics import write
     from icsgen.ics.history import changes, history
 
     if not (before.entries and after.entries):
         return
     first = history(write(before.entries, candidate=before.candidate, stamp=now))
     written = write(after.entries, candidate=after.candidate, stamp=now, before=first)
-    reasons = {uid(entry.milestone).encode(): entry.milestone.why_short for entry in after.entries}
-    click.echo("\n".join(change_lines(changes(first, history(written)), reasons)))
+    click.echo("\n".join(change_lines(changes(first, history(written)), after.entries)))

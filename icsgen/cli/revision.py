@@ -79,7 +79,7 @@ def write_revised(made: Plan, target: Path, now: dt.datetime, revision: Revision
     """Write one calendar, and say on stderr what it changes of the last one; what to say of it.
 
     Raises:
-        OutputError: the last one is none of ours, or a file cannot be written; none was.
+        OutputError: the last one is none of ours, or a file cannot be written; the calendar was not.
     """
     from icsgen.ics import write as calendar
     from icsgen.ics.history import NOTHING
@@ -124,14 +124,12 @@ def _memory(target: Path, fresh: bool) -> History:
 def _tell(made: Plan, before: History, data: bytes, now: dt.datetime, revision: Revision) -> None:
     """What changed, on stderr and in the files that were asked for."""
     from icsgen.cli.changes import change_lines
-    from icsgen.ics import uid
     from icsgen.ics.history import cancelled, changes, history, renamed, with_events
     from icsgen.outlets import write
 
     after = history(data)
     found = changes(before, after)
-    reasons = {uid(entry.milestone).encode(): entry.milestone.why_short for entry in made.entries}
-    click.echo("\n".join(change_lines(found, reasons)), err=True)
+    click.echo("\n".join(change_lines(found, made.entries)), err=True)
     for new, old in renamed(found).items():
         told = (
             f'the interview "{new}" was known as "{old}"; add `id: {old}` to it, and its events are the same'
