@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from icsgen.model import Entry
 
 WEEK = 7
-ACTIONS = ("thank-you", "follow-up", "call")
-"""What can be logged as done."""
 HEADINGS = ("Overdue", "Today", "This week", "Next", "Done")
 
 
@@ -42,8 +40,10 @@ class Item(NamedTuple):
     @property
     def command(self) -> str | None:
         """What to run once it is done."""
+        from icsgen.rules.logs import SENT
+
         milestone = self.entry.milestone
-        if self.state == "done" or not milestone.interview or milestone.key not in ACTIONS:
+        if self.state == "done" or not milestone.interview or milestone.key not in SENT:
             return None
         return f"icsgen log {self.file} {milestone.interview.id} {milestone.key}"
 

@@ -23,11 +23,6 @@ Way = tuple[str | int, ...]
 Change = Callable[["YamlDocument", Way], str]
 """The text of a document, changed for the interview at a path."""
 
-FACTS = (
-    *("thank-you", "follow-up", "call", "reply", "offer", "accepted", "rejected", "withdrawn", "filled"),
-    "postponed",
-)
-
 
 @click.command(
     "log",
@@ -56,10 +51,12 @@ def command(
     offer, accepted, rejected, withdrawn, filled or postponed; or decision, with the employer's words in place
     of DATE. Nothing else in FILE changes. Then what moves is shown.
     """
+    from icsgen.details.shapes import FactDetails, fields
+
     if undo == bool(fact):
         raise click.UsageError("give a FACT, or --undo")
-    if fact and fact not in (*FACTS, "decision"):
-        raise click.UsageError(f"{fact!r} is no fact; there are {', '.join(FACTS)}, decision")
+    if fact and fact not in fields(FactDetails):
+        raise click.UsageError(f"{fact!r} is no fact; there are {', '.join(fields(FactDetails))}")
     if fact == "decision" and not date:
         raise click.UsageError('give their words too, such as decision "in two weeks"')
     if decision and fact != "reply":

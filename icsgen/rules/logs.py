@@ -15,7 +15,7 @@ from icsgen.dates import date_text
 from icsgen.errors import Problem
 from icsgen.model import Fact, Interview, Span, Timeline
 
-__all__ = ["Standing", "log_problems", "standing"]
+__all__ = ["SENT", "Standing", "log_problems", "standing"]
 
 SENT = ("thank-you", "follow-up", "call")
 """The facts that are milestones done."""
