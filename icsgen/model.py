@@ -261,6 +261,11 @@ class Milestone(Struct, frozen=True, kw_only=True):
         return str(self.reason)
 
     @property
+    def date(self) -> dt.date:
+        """The day on which it begins, in the candidate's zone."""
+        return self.start.date() if isinstance(self.start, dt.datetime) else self.start
+
+    @property
     def all_day(self) -> bool:
         return not isinstance(self.start, dt.datetime)
 

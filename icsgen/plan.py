@@ -52,8 +52,7 @@ def state(milestone: Milestone, now: dt.datetime) -> str:
 
     What nobody has to do, such as the interview itself, is done once it is over.
     """
-    zone, start, end = milestone.candidate.region.timezone, milestone.start, milestone.end
-    today = now.astimezone(zone).date()
+    today, end = now.astimezone(milestone.candidate.region.timezone).date(), milestone.end
     if milestone.done:
         return "done"
     if milestone.until:
@@ -61,8 +60,7 @@ def state(milestone: Milestone, now: dt.datetime) -> str:
     if not (milestone.interview and milestone.messages) or milestone.busy:
         over = end <= now if isinstance(end, dt.datetime) else end <= today
         return "done" if over else "planned"
-    date = start.date() if isinstance(start, dt.datetime) else start
-    return "planned" if date > today else "due" if date == today else "overdue"
+    return "planned" if milestone.date > today else "due" if milestone.date == today else "overdue"
 
 
 def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:

@@ -86,8 +86,7 @@ def _items(file: Path, now: dt.datetime) -> Iterator[Item]:
     made = planned(read_job_search(file), now)
     today = now.astimezone(made.candidate.region.timezone).date()
     for entry in made.entries:
-        start = entry.milestone.start
-        date = start.date() if isinstance(start, dt.datetime) else start
+        date = entry.milestone.date
         if entry.milestone.until and date < today:  # the next time that it comes round
             date += -(-(today - date).days // WEEK) * dt.timedelta(days=WEEK)
         yield Item(file, entry, state(entry.milestone, now), date, (date - today).days)
