@@ -104,9 +104,7 @@ def _edit(file: Path, part: str, change: Change, now: dt.datetime) -> tuple[Plan
     """
     from icsgen.details import load
     from icsgen.details.documents import read
-    from icsgen.details.edits import NotEditableError, is_only_change
     from icsgen.details.yaml_documents import YamlDocument
-    from icsgen.errors import InputError
     from icsgen.outlets import write
     from icsgen.plan import make_plan
 
@@ -115,27 +113,40 @@ def _edit(file: Path, part: str, change: Change, now: dt.datetime) -> tuple[Plan
     place = interview_of(search.interviews, part).source
     if not isinstance(document, YamlDocument):
         raise OutputError(f"{file}: only YAML is changed here; add the fact to `log:` by hand")
-    try:
-        mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
-        new = mark + change(document, place.path).encode()
-    except NotEditableError as fault:
-        lines = "\n".join(f"    {line}" for line in fault.lines)
-        raise OutputError(f"{file}: nothing can be added to how it is written; by hand:\n{lines}") from fault
-    cure = f"{file}: cannot be changed here without harm to the rest of it; log the fact by hand"
-    try:
-        whole = is_only_change(document.tree, read(new, name).tree, place.path)
-    except InputError as fault:
-        raise OutputError(cure) from fault
-    if not whole:
-        raise OutputError(cure)
-    before, after = (
-        make_plan(search),
-        planned(load(new, name), now),
-    )  # all that can fail, before a byte is written
+    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+    new = mark + _changed(document, place.path, change).encode()
+    # All that can fail comes before a byte is written.
+    before, after = make_plan(search), planned(load(new, name), now)
     if read_bytes(file) != old:
         raise OutputError(f"{file}: somebody has changed it meanwhile; try again")
     write(file, new)
     return before, after
+
+
+def _changed(document: YamlDocument, path: Way, change: Change) -> str:
+    """The document's new text, of which nothing else is changed.
+
+    Raises:
+        OutputError: it cannot be changed so.
+    """
+    from icsgen.details.documents import read
+    from icsgen.details.edits import NotEditableError, is_only_change
+    from icsgen.errors import InputError
+
+    try:
+        text = change(document, path)
+        whole = is_only_change(document.tree, read(text.encode(), document.name).tree, path)
+    except NotEditableError as fault:
+        lines = "\n".join(f"    {line}" for line in fault.lines)
+        raise OutputError(
+            f"{document.name}: nothing can be added to how it is written; by hand:\n{lines}"
+        ) from fault
+    except InputError:
+        whole = False
+    if not whole:
+        cure = "log the fact by hand"
+        raise OutputError(f"{document.name}: cannot be changed here without harm to the rest of it; {cure}")
+    return text
 
 
 @contextmanager

@@ -91,7 +91,7 @@ class _Compiled(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
             super().load_bytecode(bucket)
-        except Exception:
+        except Exception:  # any at all: of pickle and marshal, for a file that was cut short
             bucket.reset()
         if not isinstance(bucket.code, CodeType):
             bucket.reset()
