@@ -124,7 +124,7 @@ def _memory(target: Path, fresh: bool) -> History:
 def _tell(made: Plan, before: History, data: bytes, now: dt.datetime, revision: Revision) -> None:
     """What changed, on stderr and in the files that were asked for."""
     from icsgen.cli.changes import change_lines
-    from icsgen.ics.history import cancelled, changes, history, renamed, with_events
+    from icsgen.ics.history import cancelled, changes, history, renamed, utc, with_events
     from icsgen.outlets import write
 
     after = history(data)
@@ -135,8 +135,7 @@ def _tell(made: Plan, before: History, data: bytes, now: dt.datetime, revision: 
             f'the interview "{new}" was known as "{old}"; add `id: {old}` to it, and its events are the same'
         )
         click.echo(f"warning: {printable(told)}", err=True)
-    stamp = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}".encode()
-    off = [cancelled(event, stamp) for event in after.events.values() if event.live]
+    off = [cancelled(event, utc(now)) for event in after.events.values() if event.live]
     wanted = ((revision.delta, [change.event for change in found]), (revision.undo_file, off))
     for path, events in wanted:
         if path and not revision.dry_run and (part := with_events(data, events)):

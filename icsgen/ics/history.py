@@ -29,12 +29,14 @@ __all__ = [
     "revised",
     "start",
     "summary",
+    "utc",
     "with_events",
 ]
 
 BEGINNING = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//icsgen//icsgen//EN\r\n"
 """How each file of ours begins."""
 END = b"\r\nEND:VCALENDAR\r\n"
+UTC = "%Y%m%dT%H%M%SZ"
 BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
 FREE = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
 STATE = b"BEGIN:VEVENT\r\nUID:%b\r\nDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\nSTATUS:%b"
@@ -154,8 +156,13 @@ def cancelled(event: Event, stamp: bytes) -> Event:
     )
 
 
-def _moment(basic: bytes) -> dt.datetime:
-    return dt.datetime.strptime(basic.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+def utc(moment: dt.datetime) -> bytes:
+    """A moment as a stamp is written: UTC, in the basic format."""
+    return moment.astimezone(dt.UTC).strftime(UTC).encode()
+
+
+def _moment(stamp: bytes) -> dt.datetime:
+    return dt.datetime.strptime(stamp.decode(), UTC).replace(tzinfo=dt.UTC)
 
 
 # --- what changed

@@ -16,7 +16,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icsgen.ics.history import BEGINNING, BUSY, FREE, NOTHING, Event, History, revised
+from icsgen.ics.history import BEGINNING, BUSY, FREE, NOTHING, Event, History, revised, utc
 from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
 from icsgen.ics.zones import tzid, vtimezone
 from icsgen.model import Candidate, Entry, Interview, Milestone
@@ -89,7 +89,7 @@ def write(
 
     ValueError without entries (RFC 5545, 3.6, asks for a component), or for two with one UID.
     """
-    zone, written = candidate.region.timezone, _basic(stamp.astimezone(dt.UTC)).encode()
+    zone, written = candidate.region.timezone, utc(stamp)
     entries = sorted(entries, key=lambda entry: _order(entry.milestone, zone))
     uids = [uid(entry.milestone) for entry in entries]
     if len(set(uids)) < len(entries):
