@@ -135,12 +135,12 @@ def _changed(document: YamlDocument, path: Way, change: Change) -> str:
 
     try:
         text = change(document, path)
-        whole = is_only_change(document.tree, read(text.encode(), document.name).tree, path)
     except NotEditableError as fault:
         lines = "\n".join(f"    {line}" for line in fault.lines)
-        raise OutputError(
-            f"{document.name}: nothing can be added to how it is written; by hand:\n{lines}"
-        ) from fault
+        found = f"{document.name}: nothing can be added to how it is written; by hand:\n{lines}"
+        raise OutputError(found) from fault
+    try:
+        whole = is_only_change(document.tree, read(text.encode(), document.name).tree, path)
     except InputError:
         whole = False
     if not whole:

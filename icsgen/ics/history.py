@@ -36,7 +36,6 @@ __all__ = [
 BEGINNING = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//icsgen//icsgen//EN\r\n"
 """How each file of ours begins."""
 END = b"\r\nEND:VCALENDAR\r\n"
-UTC = "%Y%m%dT%H%M%SZ"
 BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
 FREE = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
 STATE = b"BEGIN:VEVENT\r\nUID:%b\r\nDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\nSTATUS:%b"
@@ -158,11 +157,11 @@ def cancelled(event: Event, stamp: bytes) -> Event:
 
 def utc(moment: dt.datetime) -> bytes:
     """A moment as a stamp is written: UTC, in the basic format."""
-    return moment.astimezone(dt.UTC).strftime(UTC).encode()
+    return moment.astimezone(dt.UTC).isoformat()[:19].replace("-", "").replace(":", "").encode() + b"Z"
 
 
 def _moment(stamp: bytes) -> dt.datetime:
-    return dt.datetime.strptime(stamp.decode(), UTC).replace(tzinfo=dt.UTC)
+    return dt.datetime.strptime(stamp.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
 
 
 # --- what changed
