@@ -175,6 +175,8 @@ class Fact(Struct, frozen=True, kw_only=True):
     date: dt.date
     timeline: Timeline | None = None
     """What a reply says of when they decide."""
+    answer_by: dt.date | None = None
+    """Until when an offer is to be answered."""
     source: Place
 
 
@@ -209,6 +211,8 @@ class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     cadence: Cadence = Cadence()
     alarm: dt.timedelta | None = None
     """How long before each message's time to ring, zero: not at all; None: five minutes."""
+    guard: bool = True
+    """Whether contacts at one company are kept apart; else that is only warned of."""
     log: tuple[Fact, ...] = ()
     source: Place
 
@@ -250,8 +254,11 @@ class Milestone(Struct, frozen=True, kw_only=True):
     """The last start of a weekly event, where it recurs."""
     exdates: tuple[dt.datetime, ...] = ()
     """The starts on which it does not take place."""
-    done: bool = False
-    """Whether the log tells that it was done: then it stands on that day, silent."""
+    outcome: Literal["", "done", "superseded", "dropped"] = ""
+    """What became of it: ``done`` by the log, and silent on that day; ``superseded`` by a later round, or
+    ``dropped``, since all is over or the guard wants no more: then no calendar holds it."""
+    late: dt.date | None = None
+    """The day it was meant for, where it is caught up on."""
     ordinal: int = 0
     """Its number among those of its key: a follow-up after a reply is another one."""
 
@@ -259,6 +266,11 @@ class Milestone(Struct, frozen=True, kw_only=True):
     def why(self) -> str:
         """One sentence: the rule, the arithmetic, every skipped day by name."""
         return str(self.reason)
+
+    @property
+    def live(self) -> bool:
+        """Whether a calendar holds it."""
+        return self.outcome in ("", "done")
 
     @property
     def date(self) -> dt.date:

@@ -20,6 +20,9 @@ class Plan(Struct, frozen=True):
 
     candidate: Candidate
     entries: tuple[Entry, ...]
+    """What a calendar holds."""
+    told: tuple[Entry, ...]
+    """These, and what was superseded or dropped, which no calendar holds."""
     warnings: tuple[Problem, ...]
 
 
@@ -29,32 +32,36 @@ def make_plan(
     now: dt.datetime | None = None,
     only: Collection[str] = (),
     skip: Collection[str] = (),
+    catch_up: dt.date | None = None,
 ) -> Plan:
     """Every milestone of a job search with its words.
 
     The ladder does not depend on `now` (aware), which only warns of what has passed. `only` and `skip` are
-    keys of milestones; left-out ones are still what later ones count from.
+    keys of milestones; left-out ones are still what later ones count from. What was to be sent before the day
+    `catch_up`, and by the log was not, moves to it.
 
     Raises:
         InputError: the details name what no calendar knows.
     """
-    found, problems = milestones(search)
+    found, problems = milestones(search, catch_up)
     problems += _not_yet(search, now) if now else ()
     if errors_in(problems):
         raise InputError(problems)
     wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
     warnings = [*problems, *(_passed(found, now) if now else ())]
-    return Plan(search.me, tuple(compose(each) for each in wanted), tuple(warnings))
+    told = tuple([compose(each) for each in wanted])
+    entries = tuple([entry for entry in told if entry.milestone.live])
+    return Plan(search.me, entries, told, tuple(warnings))
 
 
 def state(milestone: Milestone, now: dt.datetime) -> str:
-    """How a milestone stands at a time: ``planned``, ``due`` today, ``overdue`` or ``done``.
+    """How a milestone stands at a time: ``planned``, ``due`` today, ``overdue``, or what became of it.
 
     What nobody has to do, such as the interview itself, is done once it is over.
     """
     today, end = now.astimezone(milestone.candidate.region.timezone).date(), milestone.end
-    if milestone.done:
-        return "done"
+    if milestone.outcome:
+        return milestone.outcome
     if milestone.until:
         return "planned" if milestone.until >= now else "done"
     if not (milestone.interview and milestone.messages) or milestone.busy:
@@ -77,7 +84,7 @@ def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:
     """A warning for each interview whose whole ladder has passed: often a year mistyped."""
     last: dict[str, Milestone] = {}
     for milestone in found:
-        if milestone.interview:
+        if milestone.interview and milestone.live:
             last[milestone.interview.id] = milestone  # in order of time
     for milestone in last.values():
         zone = milestone.candidate.region.timezone

@@ -38,14 +38,19 @@ def candidate(where: Region = NEW_YORK, *days_off: str) -> Candidate:
 
 
 def interview(
-    start: str = "2026-11-20 14:30", where: Region = NEW_YORK, *, minutes: int = 60, said: str | None = None
+    start: str = "2026-11-20 14:30",
+    where: Region = NEW_YORK,
+    *,
+    minutes: int = 60,
+    said: str | None = None,
+    company: str = "Acme Corp",
 ) -> Interview:
     """An interview of so many real minutes; `said` are the employer's words about the decision."""
     begin = dt.datetime.fromisoformat(start).replace(tzinfo=where.timezone)
     end = (begin.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(where.timezone)
     return Interview(
         id=f"acme-{start}-{where.country}",
-        company="Acme Corp",
+        company=company,
         role="Data Engineer",
         start=begin,
         end=end,
@@ -65,10 +70,12 @@ def days(*dates: str) -> frozenset[dt.date]:
     return frozenset(map(dt.date.fromisoformat, dates))
 
 
-def judged(*interviews: Interview, me: Candidate | None = None) -> tuple[list[Milestone], list[Problem]]:
+def judged(
+    *interviews: Interview, me: Candidate | None = None, catch_up: dt.date | None = None
+) -> tuple[list[Milestone], list[Problem]]:
     """The milestones and problems of these interviews, the candidate living in New York unless told."""
     placed = [replace(each, source=DOCUMENT / "interviews" / index) for index, each in enumerate(interviews)]
-    return milestones(JobSearch(me=me or candidate(), interviews=tuple(placed)))
+    return milestones(JobSearch(me=me or candidate(), interviews=tuple(placed)), catch_up)
 
 
 def planned(*interviews: Interview, me: Candidate | None = None) -> list[Milestone]:

@@ -39,11 +39,11 @@ def test_presets(preset: str, dates: tuple[str, ...]) -> None:
 def test_single_numbers_over_a_preset() -> None:
     """Each number can be set by itself; the others stay the preset's."""
     own = Cadence(
-        preset="uk", follow_up=Span(2, "days"), call=Span(3, "business days"), tickler=Span(1, "days")
+        preset="uk", follow_up=Span(2, "days"), call=Span(6, "business days"), tickler=Span(9, "days")
     )
     held = replace(interview("2026-05-05 10:00"), cadence=own)
 
-    assert contacts(held) == ["Thu 2026-05-07 10:00", "Tue 2026-05-12 10:00", "Wed 2026-05-13 09:30"]
+    assert contacts(held) == ["Thu 2026-05-07 10:00", "Fri 2026-05-15 10:00", "Tue 2026-05-26 09:30"]
     told = replace(
         interview("2026-05-05 10:00", said="2026-05-19"), cadence=Cadence(after_decision=Span(1, "days"))
     )

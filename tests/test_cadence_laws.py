@@ -54,8 +54,9 @@ def another(draw: st.DrawFn, date: dt.date, places: tuple[Region, Region]) -> In
     """An interview on nearly the same day, or in the months that follow."""
     day = date + draw(st.integers(-1, 2) | st.integers(0, 120)) * DAY
     hour, minutes = draw(st.integers(0, 23)), draw(st.sampled_from([30, 90, 600]))
-    held = interview(f"{day} {hour:02}:15", draw(st.sampled_from(places)), minutes=minutes)
-    return replace(held, id=f"other {day} {hour}")
+    name = f"other {day} {hour}"
+    held = interview(f"{day} {hour:02}:15", draw(st.sampled_from(places)), minutes=minutes, company=name)
+    return replace(held, id=name)
 
 
 @dataclass(frozen=True, repr=False)

@@ -43,6 +43,8 @@ MILESTONES = {
     "follow-up": (("follow-up",), ("follow-up-timeline",)),
     "call": (("call", "voicemail"), ("call-mail",)),
     "tickler": (("tickler",),),
+    "answer": ((),),
+    "withdraw": (("withdrawal",), ("withdrawal-before",)),
     "keep-looking": (("recruiter",),),
 }
 """Every key, with the kinds of message that the rules give it."""
@@ -57,10 +59,15 @@ WORDS = {
     "voicemail": (1, 60),
     "call-mail": (50, 100),
     "tickler": (60, 110),
+    "withdrawal": (40, 80),
+    "withdrawal-before": (40, 80),
     "recruiter": (70, 120),
 }
 MAILS = [kind for kind, row in KINDS.items() if row.readers]
 LADDER_MAILS = [kind for kind in MAILS if kind != "recruiter"]
+TALKED = [kind for kind in LADDER_MAILS if kind != "withdrawal-before"]
+"""The mails after a conversation."""
+ASK_NOTHING = ("thank-you", "thank-you-short", "withdrawal", "withdrawal-before")
 CONTACTS = ["follow-up", "follow-up-timeline", "call", "call-mail", "tickler"]
 BANNED = (
     "just checking in", "just following up", "touching base", "circling back", "i haven't heard back",
@@ -257,7 +264,7 @@ def test_no_banned_phrase_and_no_shouting() -> None:
             assert "!" not in text
 
 
-@pytest.mark.parametrize("kind", LADDER_MAILS)
+@pytest.mark.parametrize("kind", TALKED)
 def test_a_mail_names_the_reader_the_role_the_company_the_date_and_a_topic(kind: str) -> None:
     """Common to all: greeting by name, what it is about, one topic, full name and phone at the end."""
     (message,) = messages(FULL, kind)
@@ -269,7 +276,7 @@ def test_a_mail_names_the_reader_the_role_the_company_the_date_and_a_topic(kind:
     assert message.gaps == (("one line on what is new with you",) if kind == "tickler" else ())
 
 
-@pytest.mark.parametrize("kind", LADDER_MAILS)
+@pytest.mark.parametrize("kind", TALKED)
 def test_a_missing_detail_is_a_visible_gap(kind: str) -> None:
     """With nothing known, name, topic and reader are gaps, and so is the strength where it is asked for."""
     (message,) = messages(BARE, kind, replace(ANA, name=None))
@@ -280,10 +287,10 @@ def test_a_missing_detail_is_a_visible_gap(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", MAILS)
 def test_at_most_one_request_is_made(kind: str) -> None:
-    """A mail asks one question or none; the thank-you asks none."""
+    """A mail asks one question; the thank-you and the withdrawal ask none."""
     for interview in (FULL, panel(8)):
         for message in messages(interview, kind):
-            assert message.body.count("?") == (0 if kind.startswith("thank-you") else 1)
+            assert message.body.count("?") == (0 if kind in ASK_NOTHING else 1)
 
 
 @pytest.mark.parametrize("kind", ["call", "voicemail"])
@@ -472,7 +479,10 @@ def test_a_description_of_a_big_panel_stays_readable() -> None:
 
 def test_titles_begin_with_a_verb_and_stay_short() -> None:
     """The company is in each of an interview's titles, and 70 characters suffice."""
-    verbs = {"Prepare", "Interview", "Write", "Send", "Expect", "Follow", "Call", "Ask", "Keep"}
+    verbs = {
+        *("Prepare", "Interview", "Write", "Send", "Expect", "Follow", "Call", "Ask", "Answer"),
+        *("Withdraw", "Keep"),
+    }
     for interview in (
         FULL,
         BARE,

@@ -167,6 +167,7 @@ DEFAULTS: dict[str, tuple[str, object, str, object]] = {
     "events": ("[prep, -call]", ("prep", "-call"), "[]", ()),
     "cadence": ("uk", Cadence(preset="uk"), "{call: 3 weeks}", Cadence(call=Span(21, "days"))),
     "quiet": ("12-21..01-03", (((12, 21), (1, 3)),), "none", ()),
+    "guard": ("off", False, "on", True),
     "alarm": ("30 min", dt.timedelta(minutes=30), "none", dt.timedelta()),
 }
 """Each key that may stand at the top: a value there, and another one on an interview."""

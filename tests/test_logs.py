@@ -35,9 +35,9 @@ def story(log: str) -> dict[str, str]:
     """When each milestone of one interview stands, by its key, with its number from the second on."""
     stands = {}
     for each in found(f"{JOB}, log: [{log}]"):
-        if each.key not in ("interview", "keep-looking"):
+        if each.live and each.key not in ("interview", "keep-looking"):
             number = f" {each.ordinal + 1}" if each.ordinal else ""
-            stands[each.key + number] = at(each) + (" done" if each.done else "")
+            stands[each.key + number] = at(each) + (f" {each.outcome}" if each.outcome else "")
     return stands
 
 
@@ -134,7 +134,7 @@ def test_a_life_story(name: str) -> None:
 
 def test_what_is_done_is_silent() -> None:
     """It stands on its day, without an alarm or a message, and says that it is done."""
-    (done,) = [each for each in found(f"{JOB}, log: [{{thank-you: 2026-11-05}}]") if each.done]
+    (done,) = [each for each in found(f"{JOB}, log: [{{thank-you: 2026-11-05}}]") if each.outcome == "done"]
     entry = compose(done)
 
     assert (done.alarm, done.messages, done.all_day) == (None, (), True)
@@ -145,18 +145,128 @@ def test_what_is_done_is_silent() -> None:
 def test_a_later_round_takes_the_place_of_the_earlier() -> None:
     """The first round's follow-up, call and tickler go; its thank-you stays."""
     both = found(JOB, f"{JOB.replace('11-03', '11-12')}, round: 2")
-    keys = [(each.interview.round if each.interview else 0, each.key) for each in both]
+    first = {each.key: each for each in both if each.interview and each.interview.round == 1}
+    second = [each.key for each in both if each.interview and each.interview.round == 2]
 
-    assert [key for number, key in keys if number == 1] == ["interview", "thank-you"]
-    assert [key for number, key in keys if number == 2][-3:] == ["follow-up", "call", "tickler"]
+    assert [key for key, each in first.items() if each.live] == ["interview", "thank-you"]
+    assert {each.outcome for key, each in first.items() if key in second[-3:]} == {"superseded"}
+    assert first["call"].why == "Round 2 on Thu 12 Nov 2026 takes its place."
+    assert second[-3:] == ["follow-up", "call", "tickler"]
+
+
+def live(*interviews: str) -> dict[str, list[str]]:
+    """What stands in the calendar of each company."""
+    stands: dict[str, list[str]] = {}
+    for each in found(*interviews):
+        if each.live:
+            company = each.interview.company if each.interview else "the search"
+            stands.setdefault(company, []).append(f"{each.key} {at(each)}")
+    return stands
+
+
+ACCEPTED = f"{JOB}, log: [{{offer: 2026-11-10}}, {{accepted: 2026-11-13}}]"
+OTHER = "company: Other, role: Engineer, start: 2026-11-05 10:00"
+INTERVIEW = "interview Thu 2026-11-05 10:00"
 
 
 def test_accepted_ends_the_search() -> None:
-    """Nothing is left of the other interviews, nor of looking."""
-    other = "company: Other, role: Engineer, start: 2026-11-05 10:00"
-    both = found(f"{JOB}, log: [{{offer: 2026-11-10}}, {{accepted: 2026-11-12}}]", other)
+    """Who still waits gets a word on the next working day; nothing else is left, nor of looking."""
+    others = {
+        "Other": "",
+        "Rejected": ", log: [rejected: 2026-11-09]",
+        "Offering": ", log: [offer: 2026-11-09]",
+        "Withdrawn": ", log: [withdrawn: 2026-11-12]",
+        "Told": ", log: [withdrawn: 2026-11-13]",
+    }
+    listed = [OTHER.replace("Other", name).replace("10:00", f"1{at}:00") + log
+              for at, (name, log) in enumerate(others.items())]  # fmt: skip
+    stands = live(ACCEPTED, *listed)
 
-    assert {each.key for each in both} == {"interview"}
+    assert stands["Acme"] == ["interview Tue 2026-11-03 10:00"]
+    assert "the search" not in stands
+    assert {name: each[1:] for name, each in stands.items() if name != "Acme"} == {
+        "Other": ["withdraw Mon 2026-11-16 10:00"],
+        "Rejected": [],
+        "Offering": ["withdraw Mon 2026-11-16 10:00"],
+        "Withdrawn": [],
+        "Told": ["withdraw Fri 2026-11-13"],
+    }
+
+
+def test_an_acceptance_that_came_to_nothing() -> None:
+    """Who is turned down after all looks on; a mere answer changes nothing."""
+    turned_down = ACCEPTED.replace("}]", "}, {rejected: 2026-11-20}]")
+    answered = ACCEPTED.replace("}]", "}, {reply: 2026-11-20}]")
+
+    assert "the search" in live(turned_down, OTHER)
+    assert len(live(turned_down, OTHER)["Other"]) == 5
+    assert live(answered, OTHER) == live(ACCEPTED, OTHER)
+
+
+def test_who_never_heard_again_is_not_told() -> None:
+    """Long past the tickler nobody waits there."""
+    old = "company: Old, role: Engineer, start: 2026-06-02 10:00"
+
+    assert live(ACCEPTED, old)["Old"] == ["interview Tue 2026-06-02 10:00"]
+
+
+def test_an_interview_still_to_come_is_released() -> None:
+    """It stays in the calendar until the word is sent, and the word is another one."""
+    ahead = "company: Ahead, role: Engineer, start: 2026-12-02 10:00"
+    withdraw = next(each for each in found(ACCEPTED, ahead) if each.key == "withdraw")
+
+    assert withdraw.messages == ("withdrawal-before",)
+    assert live(ACCEPTED, ahead)["Ahead"][-1] == "interview Wed 2026-12-02 10:00"
+    assert live(ACCEPTED, f"{ahead}, log: [withdrawn: 2026-11-16]")["Ahead"] == ["withdraw Mon 2026-11-16"]
+
+
+def test_an_offer_has_a_last_day() -> None:
+    """On it the answer is due; accepted, nothing is."""
+    offered = f"{JOB}, log: [{{offer: 2026-11-10, answer_by: 2026-11-17}}]"
+
+    assert live(offered)["Acme"][1:] == ["answer Tue 2026-11-17 09:30"]
+    assert "answer" not in f"{live(offered[:-1] + ', {accepted: 2026-11-12}]')}"
+
+
+@pytest.mark.parametrize(
+    ("log", "kept"),
+    [
+        ("rejected: 2026-11-03", ["thank-you", "tickler"]),
+        ("rejected: 2026-11-04", ["thank-you", "tickler"]),
+        ("rejected: 2026-11-05", ["tickler"]),
+        ("offer: 2026-11-04", ["thank-you"]),
+        ("withdrawn: 2026-11-03", []),
+    ],
+)
+def test_thanks_are_due_whatever_else_happens(log: str, kept: list[str]) -> None:
+    """While they are fresh; but not from who withdrew."""
+    assert [key.split()[0] for key in live(f"{JOB}, log: [{log}]")["Acme"][1:]] == kept
+
+
+@pytest.mark.parametrize(
+    ("log", "stays"),
+    [
+        ("postponed: 2026-11-02", False),
+        ("postponed: 2026-11-03", False),
+        ("withdrawn: 2026-11-02", False),
+        ("filled: 2026-11-02", False),
+        ("withdrawn: 2026-11-03", True),
+        ("postponed: 2026-11-01}, {reply: 2026-11-02", True),
+    ],
+)
+def test_an_interview_that_does_not_take_place(log: str, stays: bool) -> None:
+    """Is dropped where it ended before; a reply after it was put off means that its new date is known."""
+    stands = live(f"{JOB}, log: [{{{log}}}]", OTHER).get("Acme", [])
+
+    assert ("interview Tue 2026-11-03 10:00" in stands) == stays
+    assert ("follow-up Tue 2026-11-10 10:00" in stands) == (stays and "withdrawn" not in log)
+
+
+def test_the_tickler_can_be_logged() -> None:
+    """Then nothing is left to do, even of what was never sent."""
+    stands = live(f"{JOB}, log: [tickler: 2027-02-02]")["Acme"]
+
+    assert [key.split()[0] for key in stands] == ["interview", "thank-you", "tickler"]
 
 
 def test_an_offer_keeps_looking() -> None:
@@ -173,6 +283,13 @@ def test_an_offer_keeps_looking() -> None:
             "follow-up on Sun 1 Nov 2026 lies before the interview on Tue 3 Nov 2026",
         ),
         ("{thank-you: 2026-11-03, reply: 2026-11-04}", "log[1]: found 2 facts; expected one"),
+        ("{reply: 2026-11-02}", "reply on Mon 2 Nov 2026 lies before the interview"),
+        (
+            "{postponed: 2026-10-30}, {reply: 2026-11-02, decision: Friday}",
+            "interviews[1].log[2].decision: was said before the interview",
+        ),
+        ("{offer: 2026-11-10, answer_by: 2026-11-09}", "expected it beside an offer, and after it"),
+        ("{reply: 2026-11-10, answer_by: 2026-11-19}", "expected it beside an offer, and after it"),
         ("{}", "log[1]: found 0 facts; expected one, such as `- follow-up: 2026-11-24`"),
         ("{call: 2026-11-10, decision: Friday}", "expected it beside a reply"),
         ("{folow-up: 2026-11-10}", "folow-up: unknown key; did you mean `follow-up`?"),
@@ -204,7 +321,6 @@ KINDS = (
     *("thank-you", "follow-up", "call", "reply", "reply+", "offer"),
     *("rejected", "withdrawn", "filled", "postponed"),
 )
-OTHER = "company: Other, role: Engineer, start: 2026-11-05 10:00"
 facts = st.lists(
     st.tuples(
         st.sampled_from(KINDS),
@@ -236,7 +352,7 @@ def test_laws_of_any_life(life: list[tuple[str, int]]) -> None:
             return
         own = [each for each in found if each.interview is search.interviews[0]]
         assert len({(each.key, each.ordinal) for each in own}) == len(own)
-        pending = [each for each in own if not each.done and each.key in ("follow-up", "call", "tickler")]
+        pending = [each for each in own if not each.outcome and each.key in ("follow-up", "call", "tickler")]
         dates = [each.start.date() if isinstance(each.start, dt.datetime) else each.start for each in pending]
         assert dates == sorted(dates)
         replies = [fact.date for fact in search.interviews[0].log if fact.kind == "reply"]

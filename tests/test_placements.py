@@ -176,7 +176,7 @@ def test_prep_and_debrief_give_way_to_interviews() -> None:
     held = replace(interview("2026-11-18 10:00"), events=("prep", "debrief"))
 
     def beside(start: str, minutes: int) -> dict[str, str]:
-        found = ladder(held, interview(start, minutes=minutes))
+        found = ladder(held, interview(start, minutes=minutes, company="Other"))
         return {key: at(found[key]) for key in ("prep", "debrief")}  # fmt: skip
 
     assert beside("2026-11-17 17:00", 60)["prep"] == "Tue 2026-11-17 18:30"
@@ -224,7 +224,7 @@ def test_keep_looking_begins_on_the_next_tuesday(start: str, first: str) -> None
 
 def test_keep_looking_ends_with_the_last_tickler() -> None:
     """One for the person: from the first interview to the last tickler, whichever stand first in the file."""
-    late, early = interview("2026-12-10 10:00"), interview("2026-11-20 14:30")
+    late, early = interview("2026-12-10 10:00"), interview("2026-11-20 14:30", company="Other")
 
     assert at(ladder(early)["tickler"]) == "Mon 2027-02-22 09:30"
     assert weekly(early) == ("Tue 2026-11-24 09:00", "Tue 2027-02-16 09:00")

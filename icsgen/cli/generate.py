@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from icsgen.cli.catch_up import CatchUpCommand, catch_up_day, catch_up_option, print_caught_up
 from icsgen.cli.details import Given, check_new, detail_options, job_search_of, save
 from icsgen.cli.inputs import (
     choice_options,
@@ -32,6 +33,7 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
 
 @click.command(
     "generate",
+    cls=CatchUpCommand,
     short_help="Write the calendar of a document and show its ladder.",
     epilog="Example: icsgen generate job-search.yaml -o follow-ups.ics",
 )
@@ -51,6 +53,7 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
     help="Write a file for each event into this folder: for Outlook on the desktop, and for mails.",
 )
 @choice_options
+@catch_up_option
 @now_option
 @revision_options
 @click.option("--save", "saved", type=click.Path(path_type=Path), metavar="NEW", help=SAVE_HELP)
@@ -61,6 +64,7 @@ def command(
     folder: Path | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    catch_up: dt.date | str | None,
     now: dt.datetime,
     revision: Revision,
     saved: Path | None,
@@ -87,7 +91,7 @@ def command(
         raise OutputError(f"{target}: is the document itself; choose another name with -o")
     if target == STDOUT and not folder and getattr(sys.stdout, "name", "") == os.devnull:
         raise OutputError("standard output is closed; name a file with -o")
-    made = planned(search, now, only, skip)
+    made = planned(search, now, only, skip, catch_up_day(catch_up, search, now))
     if not made.entries:
         raise OutputError("nothing to write: no milestone is left; see `events:`, --only and --skip")
     if saved:
@@ -95,8 +99,9 @@ def command(
     verdict = _write_each(made, folder, now) if folder else write_revised(made, target, now, revision)
     if saved and not revision.dry_run:
         save(tree, saved)
-    print_ladder(made.entries, err=target == STDOUT and not folder)
+    print_ladder(made.told, err=target == STDOUT and not folder)
     print_gaps(made.entries)
+    print_caught_up(made, file)
     click.echo(verdict, err=True, nl=bool(verdict))
 
 

@@ -137,12 +137,16 @@ def interview_of(interviews: Sequence[Interview], part: str) -> Interview:
 
 
 def planned(
-    search: JobSearch, now: dt.datetime, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()
+    search: JobSearch,
+    now: dt.datetime,
+    only: tuple[str, ...] = (),
+    skip: tuple[str, ...] = (),
+    catch_up: dt.date | None = None,
 ) -> Plan:
     """The plan of a job search, its warnings said on stderr."""
     from icsgen.plan import make_plan
 
-    made = make_plan(search, now=now, only=only, skip=skip)
+    made = make_plan(search, now=now, only=only, skip=skip, catch_up=catch_up)
     for warning in made.warnings[:MOST_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
     if len(made.warnings) > MOST_WARNINGS:

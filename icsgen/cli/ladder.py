@@ -52,15 +52,16 @@ def _width(err: bool) -> int:
 
 def ladder_lines(entries: Sequence[Entry], width: int, *, why: bool = False) -> Iterator[str]:
     """The ladder for so many columns of a terminal, its styles as ANSI escapes."""
-    interviews = {
-        each.milestone.interview.id: each.milestone.interview for each in entries if each.milestone.interview
-    }
-    if len(interviews) > MOST and not why:
-        yield from _short_lines(interviews.values(), entries, width)
+    jobs: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.milestone.interview:
+            jobs.setdefault(_headline(entry.milestone.interview), []).append(entry)
+    if len(jobs) > MOST and not why:
+        yield from _short_lines(entries, width)
         return
-    for interview in interviews.values():
-        yield from (click.style(line, bold=True) for line in _wrapped(_headline(interview), width))
-        yield from _rows((each for each in entries if each.milestone.interview is interview), width, why)
+    for headline, its_own in jobs.items():
+        yield from (click.style(line, bold=True) for line in _wrapped(headline, width))
+        yield from _rows(its_own, width, why)
         yield ""
     yield from _rows((each for each in entries if each.milestone.interview is None), width, why)
 
@@ -114,18 +115,20 @@ def _elsewhere(milestone: Milestone) -> Iterator[str]:
             yield f"{date_text(theirs)}, {clock(theirs)} in {interview.region.timezone.key}"
 
 
-def _short_lines(interviews: Iterable[Interview], entries: Sequence[Entry], width: int) -> Iterator[str]:
+def _short_lines(entries: Sequence[Entry], width: int) -> Iterator[str]:
     """A line for each interview."""
-    starts: dict[str, dict[str, dt.date]] = {interview.id: {} for interview in interviews}
+    starts: dict[str, dict[str, dt.date]] = {}
+    companies: dict[str, str] = {}
     for milestone in (each.milestone for each in entries):
-        if milestone.interview and milestone.key in CONTACTS:
-            starts[milestone.interview.id][milestone.key] = milestone.start
+        if milestone.interview and milestone.key in CONTACTS and milestone.live:
+            starts.setdefault(milestone.interview.id, {})[milestone.key] = milestone.start
+            companies[milestone.interview.id] = milestone.interview.company
     room = max(width - DATE * len(CONTACTS), DATE)
     yield "".join([_filled("Company", room), *(f"  {heading:<{DATE - 2}}" for heading in CONTACTS.values())])
-    for interview in interviews:
-        dates = [starts[interview.id].get(key) for key in CONTACTS]
+    for name, its_own in starts.items():
+        dates = [its_own.get(key) for key in CONTACTS]
         cells = [f"  {each.isoformat()[:10]}" if each else NO_DATE for each in dates]
-        yield "".join([_filled(interview.company, room), *cells])
+        yield "".join([_filled(companies[name], room), *cells])
 
 
 def _hour(milestone: Milestone) -> str:

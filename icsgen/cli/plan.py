@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from icsgen.cli.catch_up import CatchUpCommand, catch_up_day, catch_up_option, print_caught_up
 from icsgen.cli.inputs import choice_options, document_argument, now_option, planned, read_job_search
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "plan",
+    cls=CatchUpCommand,
     short_help="Show the ladder without writing anything.",
     epilog="Example: icsgen plan job-search.yaml --why",
 )
@@ -24,22 +26,29 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="A list of events with their messages, for programs.")
 @click.option("--why", is_flag=True, help="Explain each date: the rule, the arithmetic, every skipped day.")
 @choice_options
+@catch_up_option
 @now_option
 def command(
-    file: Path, as_json: bool, why: bool, only: tuple[str, ...], skip: tuple[str, ...], now: dt.datetime
+    file: Path,
+    as_json: bool,
+    why: bool,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    catch_up: dt.date | str | None,
+    now: dt.datetime,
 ) -> None:
     """Show the ladder of FILE without writing anything."""
-    made = planned(read_job_search(file), now, only, skip)
+    search = read_job_search(file)
+    made = planned(search, now, only, skip, catch_up_day(catch_up, search, now))
+    print_caught_up(made, file)
     if as_json:
-        click.echo(
-            json.dumps([event_json(entry, now) for entry in made.entries], ensure_ascii=False, indent=2)
-        )
+        click.echo(json.dumps([event_json(entry, now) for entry in made.told], ensure_ascii=False, indent=2))
         return
     from icsgen.cli.ladder import print_gaps, print_ladder
 
-    if not made.entries:
+    if not made.told:
         click.echo("No milestone is left; see `events:`, --only and --skip.", err=True)
-    print_ladder(made.entries, why=why)
+    print_ladder(made.told, why=why)
     print_gaps(made.entries)
 
 

@@ -86,6 +86,7 @@ def _interview(
         closed=details.closed,
         open=details.open,
         quiet=_first(details.quiet, defaults.quiet),
+        guard=_first(details.guard, defaults.guard) is not False,
         location=details.place,
         contact=details.contact,
         via=details.via or defaults.via,
@@ -98,8 +99,8 @@ def _interview(
         events=_first(details.events, defaults.events) or (),
         alarm=_first(details.alarm, defaults.alarm),
         log=tuple(
-            Fact(kind=kind, date=date, timeline=timeline, source=place / "log" / index)
-            for index, (kind, date, timeline) in enumerate(details.log)
+            Fact(kind=kind, date=date, timeline=said, answer_by=answer_by, source=place / "log" / index)
+            for index, (kind, date, said, answer_by) in enumerate(details.log)
         ),
         cadence=details.cadence or defaults.cadence or Cadence(),
         source=place,

@@ -82,6 +82,10 @@ MEANINGS: Mapping[str, str] = {
         "itself keeps an hour, 15 minutes when remote; `none` silences it too."
     ),
     "quiet": "Yearly days without contact, `[12-21..01-03]`, or `none`.",
+    "guard": (
+        "`off`: contacts at one company are not kept a week apart, nor left out after two without an "
+        "answer; you are warned instead."
+    ),
     "language": "Of the messages: `en`, the only one so far.",
 }
 """What each key holds, for editors and README."""
@@ -90,14 +94,16 @@ HAPPENED: Mapping[str, str] = {
     "thank-you": "You thanked them.",
     "follow-up": "You followed up; three weeks from then you call.",
     "call": "You called, or wrote in its place; two months from then you ask again.",
+    "tickler": "You asked whether they are hiring again.",
     "reply": "They answered: everything starts anew from then.",
     "decision": "Their words, beside a reply, for when they decide now.",
     "offer": "They offered: no more contacts; keep looking until it is firm.",
-    "accepted": "You accepted: all reminders go.",
+    "answer_by": "Beside an offer: the last day to answer it.",
+    "accepted": "You accepted: all reminders go, and who still waits for you gets a word.",
     "rejected": "They said no: only the question after two months stays.",
     "withdrawn": "You withdrew: nothing is left to do.",
     "filled": "Somebody else has the job: only the question after two months stays.",
-    "postponed": "It waits: nothing until a reply.",
+    "postponed": "It waits for a new date: put that under `start`, and log their reply.",
 }
 """What each fact of a log means, by its key; the value is its date."""
 

@@ -120,22 +120,26 @@ def _decision(found: object) -> Timeline:
 
 
 _fact_details = mapping(FactDetails)
+BESIDE = ("decision", "answer_by")
+"""What stands beside a fact, and is none."""
 
 
-def _fact(found: object) -> tuple[str, dt.date, Timeline | None]:
-    """The kind of fact, its date, and a reply's timeline."""
+def _fact(found: object) -> tuple[str, dt.date, Timeline | None, dt.date | None]:
+    """The kind of fact, its date, a reply's timeline, and until when an offer is to be answered."""
     details = _fact_details(found)
     dates = {
         key: date
         for key, name in fields(FactDetails).items()
-        if isinstance(date := getattr(details, name), dt.date)
+        if key not in BESIDE and isinstance(date := getattr(details, name), dt.date)
     }
     if len(dates) != 1:
         raise ValueError(f"found {len(dates)} facts; expected one, such as `- follow-up: 2026-11-24`")
     ((kind, date),) = dates.items()
     if details.decision and kind != "reply":
         raise ValueError("found a decision beside another fact; expected it beside a reply")
-    return kind, date, details.decision
+    if details.answer_by and (kind != "offer" or details.answer_by < date):
+        raise ValueError("found answer_by where it cannot be; expected it beside an offer, and after it")
+    return kind, date, details.decision, details.answer_by
 
 
 def _log(found: object) -> object:
@@ -209,6 +213,7 @@ KEYS: Mapping[str, Key] = {
     "via": Key(_person, _or_text(_mapping("via"))),
     "alarm": Key(times.alarm, LENGTH),
     "quiet": Key(times.quiet, TEXTS),
+    "guard": Key(values.truth, {"enum": ["on", "off", True, False]}),
     "language": Key(values.language, {"const": "en"}),
 }
 

@@ -54,9 +54,11 @@ class FactDetails(
     thank_you: dt.date | None = None
     follow_up: dt.date | None = None
     call: dt.date | None = None
+    tickler: dt.date | None = None
     reply: dt.date | None = None
     decision: Timeline | None = None
     offer: dt.date | None = None
+    answer_by: dt.date | None = None
     accepted: dt.date | None = None
     rejected: dt.date | None = None
     withdrawn: dt.date | None = None
@@ -85,6 +87,7 @@ class Defaults(Struct, frozen=True, kw_only=True):
     via: Person | None = None
     alarm: dt.timedelta | None = None
     quiet: tuple[tuple[MonthDay, MonthDay], ...] | None = None
+    guard: bool | None = None
     language: str | None = None
 
 
@@ -107,7 +110,7 @@ class InterviewDetails(Defaults, frozen=True, kw_only=True):
     interviewers: tuple[Person, ...] = ()
     decision: Timeline | None = None
     strength: str | None = None
-    log: tuple[tuple[str, dt.date, Timeline | None], ...] = ()
+    log: tuple[tuple[str, dt.date, Timeline | None, dt.date | None], ...] = ()
     id: str | None = None
 
 

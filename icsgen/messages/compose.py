@@ -58,6 +58,8 @@ KINDS: Mapping[str, Kind] = {
     "voicemail": Kind(label="The voicemail, if nobody answers"),
     "call-mail": Kind(readers=_contact),
     "tickler": Kind(readers=_contact),
+    "withdrawal": Kind(readers=_contact),
+    "withdrawal-before": Kind(readers=_contact),
     "recruiter": Kind(readers=_contact, label="To introduce yourself to a recruiter", no_address=""),
 }
 
@@ -97,8 +99,8 @@ def _labelled(milestone: Milestone, kind: str) -> Iterator[tuple[str, Message]]:
 
 def compose(milestone: Milestone) -> Entry:
     """The event's title and text, with every message of the milestone ready in it."""
-    if milestone.done:
-        return _done(milestone)
+    if milestone.outcome:
+        return _over(milestone)
     labelled = [pair for kind in milestone.messages for pair in _labelled(milestone, kind)]
     facts = facts_of(milestone.candidate, milestone.interview)
     title, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM)
@@ -117,11 +119,13 @@ def compose(milestone: Milestone) -> Entry:
     )
 
 
-def _done(milestone: Milestone) -> Entry:
-    """What was done is a short line on its day."""
+def _over(milestone: Milestone) -> Entry:
+    """What was done, or will not be, is a short line on its day."""
     facts = facts_of(milestone.candidate, milestone.interview)
     title = heading(f"events/{milestone.key}", facts.words | _scene(milestone), TITLE_ROOM)
-    return Entry(milestone=milestone, title=f"Done: {title}", description=milestone.why)
+    return Entry(
+        milestone=milestone, title=f"{milestone.outcome.capitalize()}: {title}", description=milestone.why
+    )
 
 
 def _scene(milestone: Milestone) -> dict[str, object]:
@@ -160,11 +164,11 @@ def _elsewhere(milestone: Milestone) -> str:
 
 
 def _limit(milestone: Milestone) -> dict[str, object]:
-    """The hard limit of the milestone's messages on the candidate's clock, where they have one."""
+    """The hard limit of the milestone's messages on the candidate's clock, where they have one still."""
     interview = milestone.interview
     due = KINDS[milestone.messages[0]].due if milestone.messages else None
-    if not (due and interview):
-        return {}
+    if not (due and interview) or milestone.late:
+        return {"limit": ""}
     limit = (interview.end.astimezone(dt.UTC) + due).astimezone(milestone.candidate.region.timezone)
     return {"limit": f"{day_and_month(limit)}, {clock(limit)}", "hours": due // HOUR}
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
 from icsgen.dates import clock, date_text
 from icsgen.errors import Problem
-from icsgen.model import Candidate, Interview, JobSearch, Milestone
+from icsgen.model import Candidate, Fact, Interview, JobSearch, Milestone
 from icsgen.rules.cadence import numbers_of, preset_problem
-from icsgen.rules.logs import log_problems, standing
-from icsgen.rules.milestones import KEYS, climb, search_milestones
+from icsgen.rules.guard import CONTACTS, kept_apart
+from icsgen.rules.logs import Standing, accepted, log_problems, standing
+from icsgen.rules.milestones import KEYS, climbed, search_milestones
 from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
 from icsgen.rules.regions import data_warnings, region_problems
 from icsgen.rules.slots import Busy, Diary, Hours
+from icsgen.rules.visits import Visit, job, later_rounds, visits
 from icsgen.rules.workdays import Workdays, country
 
 __all__ = ["milestones"]
@@ -26,26 +28,27 @@ BY_DAY = Hours(dt.time(6, 30), dt.time(21, 30))
 """When interviews are held, if nobody mistyped."""
 
 
-def milestones(search: JobSearch) -> tuple[list[Milestone], list[Problem]]:
+def milestones(search: JobSearch, catch_up: dt.date | None = None) -> tuple[list[Milestone], list[Problem]]:
     """Every milestone of a job search in order of time, and what only calendars can judge of its details.
 
-    No milestones where one of the problems is more than a warning.
+    Whoever starts late catches up on a day: what was to be sent before and was not moves there. No milestones
+    where one of the problems is more than a warning.
     """
     problems = [*_unknown(search), *_overlaps(search.interviews)]
     found: list[Milestone] = []
     if not any(not problem.warning for problem in problems):
-        busy = Busy(search.interviews)
-        rounds, over = _last_rounds(search.interviews), False
-        for interview in search.interviews:
-            superseded = bool(rounds) and interview.round < rounds[_job(interview)]
-            ladder, faults = _ladder(interview, search.me, busy, superseded)
-            over = over or ladder.standing.accepted
-            found += climb(ladder)
-            problems += [*faults, *_warnings(ladder)]
-        if over:
-            found = [each for each in found if each.done or each.key == "interview"]
-        else:
-            found += search_milestones(search.me, search.interviews, found, busy)
+        busy, over = Busy(search.interviews), accepted(search.interviews)
+        ladders = []
+        for ladder, faults in _ladders(search, busy, over):
+            ladders.append(ladder)
+            problems += faults
+        problems += kept_apart(ladders, catch_up)
+        for ladder in ladders:
+            found += climbed(ladder)
+            problems += _warnings(ladder)
+        if not over:
+            live = [each for each in found if each.live]
+            found += search_milestones(search.me, search.interviews, live, busy)
         found.sort(key=_moment)
     if any(not problem.warning for problem in problems):
         found = []
@@ -69,29 +72,25 @@ def _unknown(search: JobSearch) -> Iterator[Problem]:
                 yield Problem(interview.source / "events", f'unknown milestone "{name}"; {cure}')
 
 
-def _job(interview: Interview) -> tuple[str, str]:
-    return interview.company.casefold(), interview.role.casefold()
-
-
-def _last_rounds(interviews: Sequence[Interview]) -> dict[tuple[str, str], int]:
-    """The last round of each job, if any has several: it stands in the place of the earlier ones."""
-    if all(interview.round == 1 for interview in interviews):
-        return {}
-    rounds: dict[tuple[str, str], int] = {}
-    for interview in interviews:
-        rounds[_job(interview)] = max(interview.round, rounds.get(_job(interview), 1))
-    return rounds
-
-
 @lru_cache(maxsize=64)  # the same for each of a person's interviews
 def _at_home(me: Candidate) -> tuple[Workdays, Hours]:
     where = country(me.region.country, me.region.subdivision)
     return Workdays(where, closed=me.days_off, closed_because="your time off"), Hours(*me.hours)
 
 
-def _ladder(
-    interview: Interview, me: Candidate, busy: Busy, superseded: bool = False
-) -> tuple[Ladder, list[Problem]]:
+def _ladders(search: JobSearch, busy: Busy, over: Fact | None) -> Iterator[tuple[Ladder, list[Problem]]]:
+    """The ladder of each visit, and what is wrong with its promise."""
+    held = visits(search.interviews)
+    rounds = later_rounds(held)
+    for visit in held:
+        last = rounds.get(job(visit.interview)) if rounds else None
+        later = last if last and last.round > visit.interview.round else None
+        stands = standing(visit.interview, later=later, accepted=over)
+        yield _ladder(visit, stands, search.me, busy)
+
+
+def _ladder(visit: Visit, stands: Standing, me: Candidate, busy: Busy) -> tuple[Ladder, list[Problem]]:
+    interview = visit.interview
     employer = Workdays(
         country(interview.region.country, interview.region.subdivision),
         closed=interview.closed,
@@ -100,14 +99,14 @@ def _ladder(
     )
     candidate, awake = _at_home(me)
     diary = Diary(employer, candidate, interview.region.timezone, me.region.timezone, busy, awake)
-    stands = standing(interview, superseded=superseded)
     date, timeline, _ = stands.since(interview)
-    said = stands.reply.source if stands.reply else interview.source
+    said = stands.reply.source if stands.reply else visit.told.source
     promised, problems = promise(timeline, date, employer, said / "decision")
     today = promised is not None and promised.date == date
     same_day = not stands.reply and (today or (timeline is not None and timeline.same_day))
     ladder = Ladder(
         interview=interview,
+        parts=visit.parts,
         candidate=me,
         numbers=numbers_of(interview),
         diary=diary,
@@ -122,7 +121,7 @@ def _warnings(ladder: Ladder) -> Iterator[Problem]:
     """What looks mistyped, and what holiday data do not tell of the days that were counted and chosen."""
     diary, interview = ladder.diary, ladder.interview
     yield from _doubts(ladder)
-    contacts = [key for key in ("follow-up", "call", "tickler") if key in ladder.placed]
+    contacts = [key for key in CONTACTS if not ladder.placed[key].outcome]
     if not contacts:
         return
     theirs = {ladder.anchor(key, diary.employer_zone) for key in contacts}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -15,22 +15,37 @@ from icsgen.dates import date_text
 from icsgen.errors import Problem
 from icsgen.model import Fact, Interview, Span, Timeline
 
-__all__ = ["SENT", "Standing", "log_problems", "standing"]
+__all__ = ["KEEP_TICKLER", "SENT", "Standing", "accepted", "log_problems", "standing"]
 
-SENT = ("thank-you", "follow-up", "call")
+DAY = dt.timedelta(days=1)
+SENT = ("thank-you", "follow-up", "call", "tickler")
 """The facts that are milestones done."""
 KEEP_TICKLER = ("rejected", "filled")
 """After these companies may hire again [article]."""
-ENDS = (*KEEP_TICKLER, "withdrawn", "offer", "accepted", "postponed")
-PENDING = ("prep", "debrief", "thank-you", "decision", "follow-up", "call", "tickler")
-CONTACTS = ("decision", "follow-up", "call", "tickler")
+ENDS = {
+    "rejected": "they said no",
+    "filled": "somebody else has the job",
+    "withdrawn": "you withdrew",
+    "offer": "they made an offer",
+    "accepted": "you accepted it",
+    "postponed": "it waits for a new date",
+}
+"""The facts that end the contacts, in words."""
+BEFOREHAND = ("postponed", "withdrawn", "filled")
+"""What can happen to an interview that has not taken place."""
+LIVE_ENDS = ("offer", "postponed")
+"""After these the employer still waits for a word."""
 TEN = Span(10, "business days")
 """Between two replies that name no date the wait grows."""
+PENDING = ("prep", "debrief", "thank-you", "decision", "follow-up", "call", "tickler", "answer")
+CONTACTS = ("decision", "follow-up", "call", "tickler")
 
 
 class Standing(Struct, frozen=True, kw_only=True):
     """Where an interview stands."""
 
+    date: dt.date
+    """The interview's own, in the employer's zone."""
     reply: Fact | None = None
     """The last reply, from which everything starts anew."""
     patience: Span | None = None
@@ -42,39 +57,82 @@ class Standing(Struct, frozen=True, kw_only=True):
     ordinals: dict[str, int] = {}
     """The number of the pending (or the last) one of a key, where it is not the first."""
     end: Fact | None = None
-    superseded: bool = False
-    """Whether a later round stands in its place."""
+    later: Interview | None = None
+    """The later round that stands in its place."""
+    accepted: Fact | None = None
+    """What ends the whole search, here or elsewhere."""
 
     @property
-    def accepted(self) -> bool:
-        """Whether the whole search is over."""
-        return self.end is not None and self.end.kind == "accepted"
+    def awaits_a_word(self) -> bool:
+        """Whether the employer would still count on the candidate, if nothing came from elsewhere."""
+        return not self.later and (self.end is None or self.end.kind in LIVE_ENDS)
 
-    def over(self, key: str) -> bool:
-        """Whether there is no more of this kind to come."""
-        if self.end and key in PENDING:
-            return not (key == "tickler" and self.end.kind in KEEP_TICKLER)
-        return self.superseded and key in CONTACTS
+    def outcome(self, key: str, planned: dt.date) -> tuple[str, str]:
+        """What becomes of a milestone planned for a date that was not sent: nothing, or what and why."""
+        if key == "interview":
+            return self._of_the_interview()
+        if self.accepted and key in PENDING:
+            return "dropped", f"an offer was accepted on {date_text(self.accepted.date)}"
+        if self.end and key in PENDING and not self._outlives(key, planned, self.end):
+            return "dropped", f"{ENDS[self.end.kind]} on {date_text(self.end.date)}"
+        if key in ("follow-up", "call") and "tickler" in self.sent:
+            return "dropped", "you have asked again since"
+        if self.later and key in CONTACTS:
+            return "superseded", f"round {self.later.round} on {date_text(self.later.start)} takes its place"
+        return "", ""
+
+    def _of_the_interview(self) -> tuple[str, str]:
+        """It does not take place where it ended before; put off on its very day, neither."""
+        end = self.end
+        if end and end.kind in BEFOREHAND and end.date < self.date + (end.kind == "postponed") * DAY:
+            return "dropped", f"{ENDS[end.kind]} on {date_text(end.date)}"
+        return "", ""
+
+    def _outlives(self, key: str, planned: dt.date, end: Fact) -> bool:
+        """Thanks are due whatever happens, while they are fresh; who said no may hire again [article]."""
+        if key == "thank-you":
+            return end.kind in ("rejected", "filled", "offer") and self.date <= end.date <= planned
+        return (key == "tickler" and end.kind in KEEP_TICKLER) or (key == "answer" and end.kind == "offer")
 
     def since(self, interview: Interview) -> tuple[dt.date, Timeline | None, str]:
         """From when on to count, what they said then of when they decide, and words for it."""
         if self.reply:
             return self.reply.date, self.reply.timeline, "their reply"
-        return interview.start.date(), interview.timeline, "the interview"
+        return self.date, interview.timeline, "the interview"
 
 
-UNTOUCHED, SUPERSEDED = Standing(), Standing(superseded=True)
-
-
-def standing(interview: Interview, *, superseded: bool = False) -> Standing:
-    """Where an interview stands by its log."""
+def standing(
+    interview: Interview, *, later: Interview | None = None, accepted: Fact | None = None
+) -> Standing:
+    """Where an interview stands by its log, by a later round, and by what was accepted elsewhere."""
+    date = interview.start.date()
     if not interview.log:
-        return SUPERSEDED if superseded else UNTOUCHED
-    facts = sorted(interview.log, key=lambda fact: fact.date)
-    replies = [fact for fact in facts if fact.kind == "reply"]
-    ends = [fact for fact in facts if fact.kind in ENDS]
-    reply = replies[-1] if replies else None
-    end = ends[-1] if ends and (reply is None or facts.index(ends[-1]) > facts.index(reply)) else None
+        return Standing(date=date, later=later, accepted=accepted)
+    facts = _in_order(interview)
+    replies = [fact for fact in facts if fact.kind == "reply" and fact.date >= date]
+    counts, sent, earlier = _sent(facts, replies[-1] if replies else None)
+    vague = sum(fact.timeline is None or fact.timeline.reading is None for fact in replies)
+    return Standing(
+        date=date,
+        reply=replies[-1] if replies else None,
+        patience=TEN if vague > 1 else None,
+        sent=sent,
+        earlier=tuple(earlier),
+        ordinals={key: count - (key in sent) for key, count in counts.items()},
+        end=_end(facts),
+        later=later,
+        accepted=accepted,
+    )
+
+
+def _in_order(interview: Interview) -> list[Fact]:
+    return sorted(interview.log, key=lambda fact: fact.date)
+
+
+def _sent(
+    facts: Sequence[Fact], reply: Fact | None
+) -> tuple[Counter[str], dict[str, Fact], list[tuple[int, Fact]]]:
+    """How often each kind was sent, the last ones since the reply, and all others with their numbers."""
     counts: Counter[str] = Counter()
     sent: dict[str, Fact] = {}
     earlier: list[tuple[int, Fact]] = []
@@ -87,26 +145,38 @@ def standing(interview: Interview, *, superseded: bool = False) -> Standing:
                 earlier.append((counts[fact.kind] - 1, sent[fact.kind]))
             sent[fact.kind] = fact
             counts[fact.kind] += 1
-    vague = sum(fact.timeline is None or fact.timeline.reading is None for fact in replies)
-    return Standing(
-        reply=reply,
-        patience=TEN if vague > 1 else None,
-        sent=sent,
-        earlier=tuple(earlier),
-        ordinals={key: count - (key in sent) for key, count in counts.items()},
-        end=end,
-        superseded=superseded,
-    )
+    return counts, sent, earlier
+
+
+def _end(facts: Sequence[Fact]) -> Fact | None:
+    """What ended the contacts; a reply begins them anew, but after an acceptance."""
+    end: Fact | None = None
+    for fact in facts:
+        if fact.kind in ENDS:
+            end = fact
+        elif fact.kind == "reply" and not (end and end.kind == "accepted"):
+            end = None
+    return end
+
+
+def accepted(interviews: Iterable[Interview]) -> Fact | None:
+    """The acceptance that ends the whole search; none where it came to nothing after all."""
+    ends = (_end(_in_order(interview)) for interview in interviews if interview.log)
+    return next((end for end in ends if end and end.kind == "accepted"), None)
 
 
 def log_problems(interview: Interview) -> Iterator[Problem]:
     """What cannot have happened so: before the interview, or a call before a follow-up."""
     date = interview.start.date()
-    followed_up = False
-    for fact in sorted(interview.log, key=lambda fact: fact.date):
-        if fact.date < date and fact.kind not in ("postponed", "withdrawn", "reply"):
+    followed_up = postponed = False
+    for fact in _in_order(interview):
+        postponed = postponed or fact.kind == "postponed"
+        if fact.date < date and fact.kind not in BEFOREHAND and not (fact.kind == "reply" and postponed):
             found = f"{fact.kind} on {date_text(fact.date)} lies before the interview on {date_text(date)}"
             yield Problem(fact.source, f"{found}; expected a later date")
+        elif fact.date < date and fact.timeline:
+            text = "was said before the interview; expected it under the interview's own `decision:`"
+            yield Problem(fact.source / "decision", text)
         followed_up = (followed_up or fact.kind == "follow-up") and fact.kind != "reply"
         if fact.kind == "call" and not followed_up:
             yield Problem(fact.source, "a call without a follow-up before it; log the follow-up too")

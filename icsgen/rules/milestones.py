@@ -12,8 +12,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.dates import date_text
-from icsgen.model import Candidate, Fact, Interview, Milestone, Promise
+from icsgen.model import Candidate, Interview, Milestone, Promise
 from icsgen.rules.logs import Standing
 from icsgen.rules.placements import (
     Ladder,
@@ -21,18 +20,22 @@ from icsgen.rules.placements import (
     Search,
     as_given,
     business_week,
+    done,
     evening_before,
     every_tuesday,
+    last_day_to_answer,
+    next_working_day,
     promised_day,
     right_after,
     three_weeks_later,
     two_months_later,
     within_a_day,
 )
+from icsgen.rules.reasons import sentence
 from icsgen.rules.slots import Busy
 from icsgen.rules.workdays import DAY
 
-__all__ = ["KEYS", "RULES", "SEARCH_RULES", "Rule", "climb", "search_milestones"]
+__all__ = ["KEYS", "RULES", "SEARCH_RULES", "Rule", "climbed", "place", "search_milestones"]
 
 Context = TypeVar("Context", Ladder, Search)
 
@@ -50,6 +53,8 @@ class Rule(Struct, Generic[Context], frozen=True, kw_only=True):
     busy: bool = False
     messages: Callable[[Context, Placed], Sequence[str]] = lambda context, placed: ()
     """The kinds of message to have ready, by the names of their templates."""
+    each: bool = False
+    """Whether there is one for each interview of a visit."""
 
 
 RULES: tuple[Rule[Ladder], ...] = (
@@ -58,7 +63,8 @@ RULES: tuple[Rule[Ladder], ...] = (
         key="interview",
         place=as_given,
         busy=True,
-        messages=lambda ladder, _: () if ladder.interview.timeline else ("timeline-question",),
+        each=True,
+        messages=lambda ladder, _: ("timeline-question",) if ladder.asks else (),
     ),
     Rule(key="debrief", place=right_after, opt_in=True),
     Rule(
@@ -78,6 +84,12 @@ RULES: tuple[Rule[Ladder], ...] = (
         messages=lambda _, placed: ("call-mail",) if placed.by_mail else ("call", "voicemail"),
     ),
     Rule(key="tickler", place=two_months_later, messages=lambda *_: ("tickler",)),
+    Rule(key="answer", place=last_day_to_answer),
+    Rule(
+        key="withdraw",
+        place=next_working_day,
+        messages=lambda ladder, placed: ("withdrawal-before" if placed.date < ladder.date else "withdrawal",),
+    ),
 )
 """The milestones of an interview, each after those it counts from."""
 
@@ -89,44 +101,58 @@ SEARCH_RULES: tuple[Rule[Search], ...] = (
 KEYS = (*(rule.key for rule in RULES), *(rule.key for rule in SEARCH_RULES))
 
 
-def climb(ladder: Ladder) -> Iterator[Milestone]:
-    """An interview's milestones; those left out are placed too, for the later ones count from them."""
+def place(ladder: Ladder) -> None:
+    """Place an interview's milestones; those left out too, for the later ones count from them."""
     for rule in RULES:
-        wanted = _wanted(rule.key, rule.opt_in, ladder.interview)
-        if placed := _placed(rule, ladder, wanted):
+        if rule.opt_in and not is_wanted(rule, ladder.interview):
+            continue
+        if placed := _placed(rule, ladder):
             ladder.placed[rule.key] = placed
-        if wanted and ladder.standing.earlier:
-            for done in _done_before(rule.key, ladder.standing):
-                yield _milestone(rule, ladder, done, ladder.interview, ladder.promise)
-        if wanted and placed:
-            yield _milestone(rule, ladder, placed, ladder.interview, ladder.promise)
 
 
-def _placed(rule: Rule[Ladder], ladder: Ladder, wanted: bool) -> Placed | None:
-    """Where the milestone of a rule stands, to come or done."""
+def _placed(rule: Rule[Ladder], ladder: Ladder) -> Placed | None:
+    """Where the milestone of a rule stands: to come, done, or gone for a reason."""
     key, standing = rule.key, ladder.standing
-    if done := standing.sent.get(key):
-        return _done(done, standing.ordinals.get(key, 0))
-    if (rule.opt_in and not wanted) or standing.over(key):
-        return None
+    if sent := standing.sent.get(key):
+        return done(sent, standing.ordinals.get(key, 0))
     placed, ordinal = rule.place(ladder), standing.ordinals.get(key)
-    return replace(placed, ordinal=ordinal) if placed and ordinal else placed
+    if not placed:
+        return None
+    outcome, because = standing.outcome(key, placed.date)
+    if not outcome and key in ladder.left_out:
+        outcome, because = "dropped", ladder.left_out[key]
+    if outcome:
+        placed = replace(placed, outcome=outcome, reason=sentence(because), why_short=because)
+    late = ladder.late.get(key)
+    return replace(placed, ordinal=ordinal or 0, late=late) if ordinal or late else placed
+
+
+def climbed(ladder: Ladder) -> Iterator[Milestone]:
+    """The milestones of a ladder whose interview was placed."""
+    for rule in RULES:
+        if not is_wanted(rule, ladder.interview):
+            continue
+        if ladder.standing.earlier:
+            for before in _done_before(rule.key, ladder.standing):
+                yield _milestone(rule, ladder, before, ladder.interview, ladder.promise)
+        if placed := ladder.placed.get(rule.key):
+            if rule.each and len(ladder.parts) > 1:
+                yield from _each(rule, ladder)
+            else:
+                yield _milestone(rule, ladder, placed, ladder.interview, ladder.promise)
+
+
+def _each(rule: Rule[Ladder], ladder: Ladder) -> Iterator[Milestone]:
+    """One milestone for each interview of a visit."""
+    for part in ladder.parts:
+        alone = replace(ladder, interview=part)
+        if placed := _placed(rule, alone):
+            yield _milestone(rule, alone, placed, part, ladder.promise)
 
 
 def _done_before(key: str, standing: Standing) -> Iterator[Placed]:
     """What was done of a key before the last reply."""
-    return (_done(fact, ordinal) for ordinal, fact in standing.earlier if fact.kind == key)
-
-
-def _done(fact: Fact, ordinal: int) -> Placed:
-    """On the day it was done."""
-    return Placed(
-        start=fact.date,
-        reason=f"Done on {date_text(fact.date)}, as logged.",
-        why_short="done, as logged",
-        done=True,
-        ordinal=ordinal,
-    )
+    return (done(fact, ordinal) for ordinal, fact in standing.earlier if fact.kind == key)
 
 
 def search_milestones(
@@ -135,13 +161,14 @@ def search_milestones(
     """The milestones of the whole job search, unless every interview leaves them out."""
     search = Search(candidate=candidate, milestones=milestones, busy=busy)
     for rule in SEARCH_RULES:
-        wanted = any(_wanted(rule.key, rule.opt_in, interview) for interview in interviews)
+        wanted = any(is_wanted(rule, interview) for interview in interviews)
         if wanted and milestones and (placed := rule.place(search)):
             yield _milestone(rule, search, placed, None, None)
 
 
-def _wanted(key: str, opt_in: bool, interview: Interview) -> bool:
-    return f"-{key}" not in interview.events and (not opt_in or key in interview.events)
+def is_wanted(rule: Rule[Context], interview: Interview) -> bool:
+    """Whether the document has this milestone for an interview."""
+    return f"-{rule.key}" not in interview.events and (not rule.opt_in or rule.key in interview.events)
 
 
 def _milestone(
@@ -160,12 +187,13 @@ def _milestone(
         end=end or (_later(start, rule.minutes) if isinstance(start, dt.datetime) else start + DAY),
         reason=placed.reason,
         why_short=placed.why_short,
-        messages=() if placed.done else tuple(rule.messages(context, placed)),
+        messages=() if placed.outcome else tuple(rule.messages(context, placed)),
         promise=promise,
         by_mail=placed.by_mail,
         alarm=_alarm(rule, placed, interview),
         busy=rule.busy,
-        done=placed.done,
+        outcome=placed.outcome,
+        late=placed.late,
         ordinal=placed.ordinal,
         until=placed.until,
         exdates=placed.exdates,
@@ -175,7 +203,7 @@ def _milestone(
 def _alarm(rule: Rule[Context], placed: Placed, interview: Interview | None) -> dt.timedelta | None:
     """The row's lead, or the document's; the interview itself keeps its own, for the way there."""
     minutes, asked = placed.alarm or rule.alarm, interview.alarm if interview else None
-    if placed.done or minutes is None or asked == dt.timedelta():
+    if placed.outcome or minutes is None or asked == dt.timedelta():
         return None
     return asked if asked and placed.alarm is None else dt.timedelta(minutes=minutes)
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
 from icsgen.dates import WEEKDAYS, clock, date_text
-from icsgen.model import Candidate, Interview, Milestone, Promise, Span
+from icsgen.model import Candidate, Fact, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
-from icsgen.rules.logs import Standing
+from icsgen.rules.logs import KEEP_TICKLER, Standing
 from icsgen.rules.reasons import Given, InTime, Moved, Target, passed_text, sentence
 from icsgen.rules.slots import Busy, Diary, Hours, Slot
 from icsgen.rules.workdays import DAY, Day
 
 __all__ = [
+    "Earliest",
     "Ladder",
     "Placed",
     "Search",
     "as_given",
     "business_week",
+    "done",
     "evening_before",
     "every_tuesday",
+    "last_day_to_answer",
+    "next_working_day",
     "promised_day",
     "right_after",
     "three_weeks_later",
@@ -55,8 +60,21 @@ class Placed(Struct, frozen=True, kw_only=True):
     by_mail: str | None = None
     until: dt.datetime | None = None
     exdates: tuple[dt.datetime, ...] = ()
-    done: bool = False
+    outcome: Literal["", "done", "superseded", "dropped"] = ""
+    late: dt.date | None = None
     ordinal: int = 0
+
+    @property
+    def date(self) -> dt.date:
+        return self.start.date() if isinstance(self.start, dt.datetime) else self.start
+
+
+class Earliest(Struct, frozen=True):
+    """The day before which a milestone may not stand, in a zone, and why."""
+
+    date: dt.date
+    zone: dt.tzinfo
+    because: str
 
 
 class Ladder(Struct, kw_only=True):
@@ -70,6 +88,14 @@ class Ladder(Struct, kw_only=True):
     same_day: bool
     """Whether they decide on the day of the interview: the thank-you hurries, and nothing is awaited."""
     standing: Standing
+    parts: tuple[Interview, ...]
+    """The interviews of the visit that the one above stands for."""
+    earliest: dict[str, Earliest] = {}
+    """What has to wait, by key."""
+    left_out: dict[str, str] = {}
+    """What is not to be sent after all, by key, and why."""
+    late: dict[str, dt.date] = {}
+    """The day that what is caught up on was meant for, by key."""
     placed: dict[str, Placed] = {}
 
     @property
@@ -81,6 +107,11 @@ class Ladder(Struct, kw_only=True):
     def dated(self) -> bool:
         """Whether they said when they would decide."""
         return self.same_day or self.promise is not None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the timeline is still to be asked for here: at the end of the visit."""
+        return self.interview is self.parts[-1] and not any(part.timeline for part in self.parts)
 
     def anchor(self, key: str, zone: dt.tzinfo) -> dt.date:
         """The date of a placed milestone in a zone, for the next one to count from."""
@@ -128,7 +159,7 @@ def as_given(ladder: Ladder) -> Placed | None:
 
 def right_after(ladder: Ladder) -> Placed | None:
     """15 minutes after the end, while it is fresh [ours]; later only where another interview stands."""
-    others = ladder.diary.busy.without(ladder.interview)
+    others = ladder.diary.busy.without(ladder.parts)
     soon = ladder.interview.end.astimezone(dt.UTC) + QUARTER
     day = [soon + quarter * QUARTER for quarter in range(96)]
     moment = next(filter(others.free, day), soon).astimezone(ladder.diary.candidate_zone)
@@ -138,6 +169,8 @@ def right_after(ladder: Ladder) -> Placed | None:
 
 def within_a_day(ladder: Ladder) -> Placed | None:
     """Within 24 hours of the end, whatever else happens [article]; at once where they decide the same day."""
+    if earliest := ladder.earliest.get("thank-you"):
+        return _late(ladder, earliest)
     end = ladder.interview.end.astimezone(ladder.diary.candidate_zone)
     if ladder.same_day:
         moment = ladder.diary.thanks_at_once(ladder.interview.end)
@@ -148,6 +181,13 @@ def within_a_day(ladder: Ladder) -> Placed | None:
     return Placed(
         start=moment, reason=InTime(rule, end, moment, ladder.diary.day_off(moment)), why_short=short
     )
+
+
+def _late(ladder: Ladder, earliest: Earliest) -> Placed:
+    """Late is better than never: the first slot for a mail."""
+    moment, passed = _first_slot(ladder.diary, earliest, ladder.diary.mail)
+    why = sentence(f"late is better than never, {earliest.because}: {date_text(moment.date())}", passed)
+    return Placed(start=moment, reason=why, why_short="late is better than never")
 
 
 def promised_day(ladder: Ladder) -> Placed | None:
@@ -171,7 +211,7 @@ def business_week(ladder: Ladder) -> Placed | None:
             target = Target(count, rule, f' {date_text(promised.date)} ("{promised.said}")')
         else:
             target = Target(target.count, target.rule, f"{target.since}, which is later than {rule},")
-    return _contact(ladder, target, ladder.diary.mail)
+    return _contact(ladder, "follow-up", target, ladder.diary.mail)
 
 
 def three_weeks_later(ladder: Ladder) -> Placed | None:
@@ -183,7 +223,7 @@ def three_weeks_later(ladder: Ladder) -> Placed | None:
         because = (
             "phone calls are not wanted here" if ladder.interview.no_calls else f"the cadence {preset} writes"
         )
-        return _contact(ladder, target, diary.mail, lambda moment: because)
+        return _contact(ladder, "call", target, diary.mail, lambda moment: because)
 
     def phone_else_mail(day: dt.date) -> dt.datetime | None:
         return diary.phone(day) or (None if diary.can_phone(day) else diary.mail(day))
@@ -191,18 +231,60 @@ def three_weeks_later(ladder: Ladder) -> Placed | None:
     def no_shared_hour(moment: dt.datetime) -> str | None:
         return None if diary.in_phone_hours(moment) else "the employer's phone hours lie outside your day"
 
-    return _contact(ladder, target, phone_else_mail, no_shared_hour)
+    return _contact(ladder, "call", target, phone_else_mail, no_shared_hour)
 
 
 def two_months_later(ladder: Ladder) -> Placed | None:
     """Two months after the call, at 09:30 where the candidate is: are they hiring again [article]?"""
     span, end = ladder.numbers.tickler, ladder.standing.end
-    if end:
+    if end and end.kind in KEEP_TICKLER:
         count = ladder.diary.employer.after(end.date, span)
         target = Target(count, f"{span} after it was {end.kind}", f" on {date_text(end.date)}")
     else:
         target = _after(ladder, "call", ladder.diary.candidate_zone, span)
-    return _contact(ladder, target, ladder.diary.desk)
+    return _contact(ladder, "tickler", target, ladder.diary.desk)
+
+
+def last_day_to_answer(ladder: Ladder) -> Placed | None:
+    """The day until which an offer is to be answered, at 09:30 where the candidate is [ours]."""
+    end = ladder.standing.end
+    if not end or not end.answer_by:
+        return None
+    moment = ladder.diary.desk(end.answer_by) or end.answer_by
+    why = f"The offer of {date_text(end.date)} is to be answered by {date_text(end.answer_by)}."
+    return Placed(start=moment, reason=why, why_short="the last day to answer their offer")
+
+
+def next_working_day(ladder: Ladder) -> Placed | None:
+    """The first mail slot after the day on which another offer was accepted, where they still wait.
+
+    Who has heard nothing until the tickler has been told no by silence: nobody waits there.
+    """
+    stands, accepted, diary = ladder.standing, ladder.standing.accepted, ladder.diary
+    here = any(fact is accepted for fact in ladder.interview.log)
+    if not accepted or here or ladder.placed["tickler"].date <= accepted.date:
+        return None
+    end = stands.end
+    if end and end.kind == "withdrawn" and end.date >= accepted.date:
+        return done(end)
+    if not stands.awaits_a_word:
+        return None
+    earliest = Earliest(accepted.date + DAY, diary.candidate_zone, "")
+    moment, passed = _first_slot(diary, earliest, diary.mail)
+    since = f"the next working day after another offer was accepted on {date_text(accepted.date)}"
+    why = sentence(f"{since} is {date_text(moment.date())}", passed)
+    return Placed(start=moment, reason=why, why_short="the next working day after another offer was accepted")
+
+
+def done(fact: Fact, ordinal: int = 0) -> Placed:
+    """On the day it was done."""
+    return Placed(
+        start=fact.date,
+        reason=f"Done on {date_text(fact.date)}, as logged.",
+        why_short="done, as logged",
+        outcome="done",
+        ordinal=ordinal,
+    )
 
 
 def every_tuesday(search: Search) -> Placed | None:
@@ -268,17 +350,33 @@ def _after(ladder: Ladder, key: str, zone: dt.tzinfo, span: Span) -> Target:
 
 def _contact(
     ladder: Ladder,
+    key: str,
     target: Target,
     slot: Slot,
     mail_because: Callable[[dt.datetime], str | None] = lambda moment: None,
 ) -> Placed:
     """The first slot from a counted date on that falls on a working day of both sides and is not quiet."""
-    moment, passed = ladder.diary.roll_forward(target.count.date, slot)
+    diary, earliest = ladder.diary, ladder.earliest.get(key)
+    moment, passed = diary.roll_forward(target.count.date, slot)
+    waits = None
+    if earliest and moment.astimezone(earliest.zone).date() < earliest.date:
+        (moment, passed), waits = _first_slot(diary, earliest, slot), earliest.because
     by_mail = mail_because(moment)
     holidays = passed_text([*target.count.skipped, *passed])
+    rule = f"{target.rule}; {waits}" if waits else target.rule
     return Placed(
         start=moment,
-        reason=Moved(target, moment, passed, moment.astimezone(ladder.diary.employer_zone).date(), by_mail),
-        why_short=f"{target.rule} ({holidays})" if holidays else target.rule,
+        reason=Moved(target, moment, passed, moment.astimezone(diary.employer_zone).date(), by_mail, waits),
+        why_short=f"{rule} ({holidays})" if holidays else rule,
         by_mail=by_mail,
     )
+
+
+def _first_slot(diary: Diary, earliest: Earliest, slot: Slot) -> tuple[dt.datetime, tuple[Day, ...]]:
+    """The first slot whose date in the zone is not too early."""
+    day = earliest.date - DAY  # the employer's date may be the candidate's yesterday
+    while True:
+        moment, passed = diary.roll_forward(day, slot)
+        if moment.astimezone(earliest.zone).date() >= earliest.date:
+            return moment, tuple(each for each in passed if each.date >= earliest.date)
+        day += DAY

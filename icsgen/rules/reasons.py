@@ -101,12 +101,16 @@ class Moved(Struct, frozen=True):
     theirs: dt.date
     """The moment's date for the employer."""
     by_mail: str | None
+    waits: str | None = None
+    """Why it may not be sooner than it is."""
 
     def __str__(self) -> str:
         target, day = self.target, self.moment.date()
         rule = f"{target.rule}{target.since} is {date_text(target.count.date)}"
-        parts = [sentence(rule, target.count.skipped)[:-1]]
-        if self.passed:
+        parts = [_with_skipped(f"{rule[0].upper()}{rule[1:]}", target.count.skipped)]
+        if self.waits:
+            parts.append(_with_skipped(f"{self.waits}: {date_text(day)}", self.passed))
+        elif self.passed:
             parts.append(f"from there it moves to {date_text(day)}, since {skipped_text(self.passed)}")
         if self.theirs != day:
             parts.append(f"{date_text(self.theirs)} for the employer is {date_text(day)} for you")
@@ -117,5 +121,9 @@ class Moved(Struct, frozen=True):
 
 def sentence(text: str, skipped: Iterable[Day] = ()) -> str:
     """What a rule says, and every day it skipped."""
+    return f"{_with_skipped(f'{text[0].upper()}{text[1:]}', skipped)}."
+
+
+def _with_skipped(text: str, skipped: Iterable[Day]) -> str:
     days = skipped_text(skipped)
-    return f"{text[0].upper()}{text[1:]}{f' ({days})' if days else ''}."
+    return f"{text} ({days})" if days else text

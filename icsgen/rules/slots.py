@@ -73,9 +73,9 @@ class Busy:
                 self.starts.append(start)
                 self.ends.append(end)
 
-    def without(self, interview: Interview) -> Busy:
+    def without(self, interviews: Sequence[Interview]) -> Busy:
         """The times of the other interviews."""
-        return Busy(each for each in self.interviews if each is not interview)
+        return Busy(each for each in self.interviews if each not in interviews)
 
     def free(self, moment: dt.datetime, length: dt.timedelta = QUARTER) -> bool:
         """Whether nothing of the time from this moment on lies in or near an interview."""

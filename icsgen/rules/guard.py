@@ -1,0 +1,168 @@
+"""The etiquette guard: contacts at one company keep a week apart, and end after two without an answer.
+
+CADENCE section 5, across rounds and roles. Nothing else moves what its rule has placed, but for catching
+up by who starts late.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from icsgen.dates import date_text
+from icsgen.errors import Problem
+from icsgen.model import Interview
+from icsgen.rules.milestones import place
+from icsgen.rules.placements import Earliest, Ladder
+
+__all__ = ["CONTACTS", "kept_apart"]
+
+CONTACTS = ("follow-up", "call", "tickler")
+CHASES = CONTACTS[:2]
+"""The contacts between the thank-you and the tickler, of which two may go without an answer."""
+WEEK = dt.timedelta(weeks=1)
+MOST = 2
+ANSWERS = ("reply", "offer", "rejected", "filled", "postponed")
+
+
+class Contact(NamedTuple):
+    """A contact at a company: its day for the employer, of which ladder it is, and its number there."""
+
+    date: dt.date
+    ladder: int
+    number: int = -1
+
+    @property
+    def key(self) -> str:
+        return CONTACTS[self.number]
+
+
+def kept_apart(ladders: Sequence[Ladder], catch_up: dt.date | None = None) -> Iterator[Problem]:
+    """Place every ladder's milestones; warnings where the document turned the guard off."""
+    companies: dict[str, list[Ladder]] = {}
+    for ladder in ladders:
+        place(ladder)
+        if catch_up:
+            _catch_up(ladder, catch_up)
+        companies.setdefault(ladder.interview.company.casefold(), []).append(ladder)
+    for company in companies.values():
+        if len(company) > 1 or _is_breached(company[0]):
+            yield from Company(company).keep_apart()
+
+
+def _is_breached(ladder: Ladder) -> bool:
+    """Whether the contacts of one interview alone need to be looked at: by its log or by odd numbers."""
+    dates = [_date(ladder, key) for key in CONTACTS]
+    return bool(ladder.interview.log) or dates[1] - dates[0] < WEEK or dates[2] - dates[1] < WEEK
+
+
+def _date(ladder: Ladder, key: str) -> dt.date:
+    return ladder.anchor(key, ladder.diary.employer_zone)
+
+
+class Company:
+    """The contacts at one company, looked at in order of time."""
+
+    def __init__(self, ladders: Sequence[Ladder]) -> None:
+        self.ladders = ladders
+        self.answers = sorted({day for ladder in ladders for day in _answers(ladder.interview)})
+        self.kept = sorted(
+            Contact(fact.date, number, CONTACTS.index(fact.kind))
+            for number, ladder in enumerate(ladders)
+            for fact in ladder.interview.log
+            if fact.kind in CONTACTS
+        )
+        """What was sent, which stands as it is, and what may be sent."""
+
+    def keep_apart(self) -> Iterator[Problem]:
+        """Let each contact wait until a week after the one before, and leave out what is too much."""
+        pending = [first for number in range(len(self.ladders)) for first in self._next(number, 0)]
+        heapify(pending)
+        while pending:
+            contact = heappop(pending)
+            ladder, near = self.ladders[contact.ladder], self._near(contact)
+            because = self._too_much(contact) or (near and f"less than a week from {self._words(near)}")
+            if because and not ladder.interview.guard:
+                yield _warning(ladder, contact, because)
+            for following in self._next(contact.ladder, self._settled(ladder, contact, near)):
+                heappush(pending, following)
+
+    def _settled(self, ladder: Ladder, contact: Contact, near: Contact | None) -> int:
+        """Keep a contact, leave it out or let it wait; the number in its ladder to go on from."""
+        if ladder.interview.guard and (too_much := self._too_much(contact)):
+            ladder.left_out[contact.key] = too_much
+        elif ladder.interview.guard and near:
+            because = f"a week after {self._words(near)}"
+            ladder.earliest[contact.key] = Earliest(near.date + WEEK, ladder.diary.employer_zone, because)
+            place(ladder)
+            return contact.number
+        else:
+            insort(self.kept, contact)
+        place(ladder)
+        return contact.number + 1
+
+    def _next(self, number: int, first: int) -> Iterator[Contact]:
+        """The next contact of a ladder that is still to be sent, if any."""
+        ladder = self.ladders[number]
+        for at in range(first, len(CONTACTS)):
+            key = CONTACTS[at]
+            if not ladder.placed[key].outcome and f"-{key}" not in ladder.interview.events:
+                yield Contact(_date(ladder, key), number, at)
+                return
+
+    def _too_much(self, contact: Contact) -> str:
+        """Why a chase is one too many; empty where it is not."""
+        if contact.key not in CHASES:
+            return ""
+        answered = bisect_right(self.answers, contact.date)
+        since = self.answers[answered - 1] if answered else dt.date.min
+        silent = [kept for kept in self.kept if since < kept.date <= contact.date and kept.key in CHASES]
+        if len(silent) < MOST:
+            return ""
+        company = self.ladders[contact.ladder].interview.company
+        return f"{company} has had two contacts without an answer, the last on {date_text(silent[-1].date)}"
+
+    def _near(self, contact: Contact) -> Contact | None:
+        """The last of the contacts less than a week away, before or after."""
+        near = [kept for kept in self.kept if abs(kept.date - contact.date) < WEEK]
+        return near[-1] if near else None
+
+    def _words(self, contact: Contact) -> str:
+        return f"the {contact.key} about {self.ladders[contact.ladder].interview.role}"
+
+
+def _answers(interview: Interview) -> Iterable[dt.date]:
+    """The days on which a company had a word for the candidate."""
+    yield interview.start.date()
+    yield from (fact.date for fact in interview.log if fact.kind in ANSWERS)
+
+
+def _warning(ladder: Ladder, contact: Contact, because: str) -> Problem:
+    text = f"the {contact.key} on {date_text(contact.date)} is too much: {because}"
+    return Problem(ladder.interview.source, text, warning=True)
+
+
+def _catch_up(ladder: Ladder, today: dt.date) -> None:
+    """What was to be sent before a day and was not is sent on it, the first of the contacts alone."""
+    zone = ladder.diary.candidate_zone
+    now = Earliest(today, zone, "caught up")
+    missed = [key for key in CONTACTS if _is_missed(ladder, key, today)]
+    thanks = _is_missed(ladder, "thank-you", today)
+    if thanks and (missed or any(ladder.placed[key].outcome == "done" for key in CONTACTS)):
+        ladder.left_out["thank-you"] = "too late by itself: the next message thanks them too"
+    elif thanks:
+        ladder.earliest["thank-you"] = now
+    if missed:
+        ladder.earliest[missed[0]] = now
+    for key in (["thank-you"] if thanks else []) + missed[:1]:
+        ladder.late[key] = ladder.placed[key].date
+    if ladder.late:
+        place(ladder)
+
+
+def _is_missed(ladder: Ladder, key: str, today: dt.date) -> bool:
+    wanted = f"-{key}" not in ladder.interview.events
+    return wanted and not ladder.placed[key].outcome and ladder.placed[key].date < today
