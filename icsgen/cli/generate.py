@@ -99,7 +99,7 @@ def command(
     verdict = _write_each(made, folder, now) if folder else write_revised(made, target, now, revision)
     if saved and not revision.dry_run:
         save(tree, saved)
-    print_ladder(made.told, err=target == STDOUT and not folder)
+    print_ladder(made.told, now, err=target == STDOUT and not folder)
     print_gaps(made.entries)
     print_caught_up(made, file)
     click.echo(verdict, err=True, nl=bool(verdict))

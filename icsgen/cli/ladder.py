@@ -31,6 +31,8 @@ CONTACTS = {
     "tickler": "Tickler",
 }
 """The columns of the short form, which has a line for each interview."""
+DUE = {"due": " – due today", "overdue": " – overdue"}
+"""The states that ask for something; the others are in the title, or need no word."""
 DATE = len("  2026-11-17")
 NO_DATE = f"{'  –':<{DATE}}"
 DAY, HOUR = len("Wed 30 Sep 2026  "), len("all day  ")
@@ -38,10 +40,10 @@ LEAST = 24
 """So many columns a text has, however narrow the terminal."""
 
 
-def print_ladder(entries: Sequence[Entry], *, why: bool = False, err: bool = False) -> None:
-    """Show entries in order of time: a block for each interview, or a line each where there are many."""
+def print_ladder(entries: Sequence[Entry], now: dt.datetime, *, why: bool = False, err: bool = False) -> None:
+    """Show entries in order of time: a block for each job, or a line for each interview of many."""
     width = _width(err)
-    click.echo("\n".join(ladder_lines(entries, width, why=why)), err=err)
+    click.echo("\n".join(ladder_lines(entries, now, width, why=why)), err=err)
 
 
 def _width(err: bool) -> int:
@@ -50,7 +52,9 @@ def _width(err: bool) -> int:
     return shutil.get_terminal_size().columns if stream.isatty() else WIDTH
 
 
-def ladder_lines(entries: Sequence[Entry], width: int, *, why: bool = False) -> Iterator[str]:
+def ladder_lines(
+    entries: Sequence[Entry], now: dt.datetime, width: int, *, why: bool = False
+) -> Iterator[str]:
     """The ladder for so many columns of a terminal, its styles as ANSI escapes."""
     jobs: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -61,9 +65,9 @@ def ladder_lines(entries: Sequence[Entry], width: int, *, why: bool = False) -> 
         return
     for headline, its_own in jobs.items():
         yield from (click.style(line, bold=True) for line in _wrapped(headline, width))
-        yield from _rows(its_own, width, why)
+        yield from _rows(its_own, now, width, why)
         yield ""
-    yield from _rows((each for each in entries if each.milestone.interview is None), width, why)
+    yield from _rows((each for each in entries if each.milestone.interview is None), now, width, why)
 
 
 def print_gaps(entries: Iterable[Entry]) -> None:
@@ -88,15 +92,18 @@ def _headline(interview: Interview) -> str:
     return f"{interview.company} · {interview.role}"
 
 
-def _rows(entries: Iterable[Entry], width: int, why: bool) -> Iterator[str]:
-    """Each entry's day, hour and title, and below them why then."""
+def _rows(entries: Iterable[Entry], now: dt.datetime, width: int, why: bool) -> Iterator[str]:
+    """Each entry's day, hour and title, whether it is due, and below them why then."""
+    from icsgen.plan import state
+
     room = width - DAY - HOUR
     for entry in entries:
         milestone = entry.milestone
         told = (milestone.why if why else milestone.why_short, *_elsewhere(milestone))
         dim = (click.style(line, dim=True) for text in told for line in _wrapped(text, room))
         when = f"{date_text(milestone.start):<{DAY}}{_hour(milestone)}"
-        yield from _hanging(when, DAY + HOUR, [*_wrapped(entry.title, room), *dim])
+        title = f"{entry.title}{DUE.get(state(milestone, now), '')}"
+        yield from _hanging(when, DAY + HOUR, [*_wrapped(title, room), *dim])
 
 
 def _hanging(head: str, indent: int, lines: Iterable[str]) -> Iterator[str]:

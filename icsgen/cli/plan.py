@@ -48,7 +48,7 @@ def command(
 
     if not made.told:
         click.echo("No milestone is left; see `events:`, --only and --skip.", err=True)
-    print_ladder(made.told, why=why)
+    print_ladder(made.told, now, why=why)
     print_gaps(made.entries)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from icsgen import load, make_plan
 from icsgen.cli.ladder import ladder_lines
 
 HERE = Path(__file__).parent
+NOW = dt.datetime(2026, 11, 16, 12, tzinfo=dt.UTC)  # the day before
 SAMPLE = HERE.parents[1] / "samples" / "interview.yaml"
 PICTURE = HERE / "ladder.svg"
 COMMAND = "icsgen generate samples/interview.yaml"
@@ -24,7 +26,7 @@ def recorded() -> str:
     plan = make_plan(load(SAMPLE.read_bytes(), SAMPLE.name))
     console = Console(file=io.StringIO(), record=True, width=80, highlight=False, force_terminal=True)
     console.print(Text(f"$ {COMMAND}\n", style="bold green"))
-    console.print(Text.from_ansi("\n".join(ladder_lines(plan.entries, 80))))
+    console.print(Text.from_ansi("\n".join(ladder_lines(plan.entries, NOW, 80))))
     picture = console.export_svg(title="icsgen", unique_id="ladder")
     # no fonts from elsewhere: the picture is seen offline too
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
