@@ -93,17 +93,24 @@ def _headline(interview: Interview) -> str:
 
 
 def _rows(entries: Iterable[Entry], now: dt.datetime, width: int, why: bool) -> Iterator[str]:
-    """Each entry's day, hour and title, whether it is due, and below them why then."""
+    """Each entry's day, hour and title, whether it is due, and below them why then; last what is gone."""
     from icsgen.plan import state
 
     room = width - DAY - HOUR
+    gone: dict[str, list[str]] = {}
     for entry in entries:
         milestone = entry.milestone
+        if not (milestone.live or why):
+            gone.setdefault(f"{milestone.outcome}, since {milestone.why_short}", []).append(milestone.key)
+            continue
         told = (milestone.why if why else milestone.why_short, *_elsewhere(milestone))
         dim = (click.style(line, dim=True) for text in told for line in _wrapped(text, room))
         when = f"{date_text(milestone.start):<{DAY}}{_hour(milestone)}"
         title = f"{entry.title}{DUE.get(state(milestone, now), '')}"
         yield from _hanging(when, DAY + HOUR, [*_wrapped(title, room), *dim])
+    for what, keys in gone.items():
+        lines = _wrapped(f"{', '.join(dict.fromkeys(keys))}: {what}", room)
+        yield from _hanging("", DAY + HOUR, (click.style(line, dim=True) for line in lines))
 
 
 def _hanging(head: str, indent: int, lines: Iterable[str]) -> Iterator[str]:

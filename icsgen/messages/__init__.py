@@ -4,5 +4,6 @@ The prose lives in `templates/en/`, one file per event and per message; `compose
 """
 
 from icsgen.messages.compose import KINDS, Kind, compose, draft
+from icsgen.messages.redact import redacted
 
-__all__ = ["KINDS", "Kind", "compose", "draft"]
+__all__ = ["KINDS", "Kind", "compose", "draft", "redacted"]

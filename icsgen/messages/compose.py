@@ -14,7 +14,7 @@ from icsgen.messages.texts import headed, heading, text
 from icsgen.messages.words import day_and_month, gaps_in, one_line, place_of
 from icsgen.model import Entry, Message, Milestone
 
-__all__ = ["KINDS", "Kind", "compose", "draft"]
+__all__ = ["KINDS", "Kind", "compose", "draft", "title"]
 
 SUBJECT = "Subject: "  # begins a template of a mail
 SUBJECT_ROOM = 60  # characters, beyond which an inbox on a phone cuts a subject off
@@ -103,7 +103,7 @@ def compose(milestone: Milestone) -> Entry:
         return _over(milestone)
     labelled = [pair for kind in milestone.messages for pair in _labelled(milestone, kind)]
     facts = facts_of(milestone.candidate, milestone.interview)
-    title, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM)
+    head, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM)
     gaps = dict.fromkeys([gap for _, message in labelled for gap in message.gaps])
     blocks = [told, *_copies(labelled)]
     if gaps:
@@ -112,7 +112,7 @@ def compose(milestone: Milestone) -> Entry:
     to_find_out = [asked for kind in milestone.messages if (asked := KINDS[kind].to_find_out)]
     return Entry(
         milestone=milestone,
-        title=title,
+        title=head,
         description="\n\n".join(blocks),
         messages=tuple([message for _, message in labelled]),
         gaps=(*gaps, *to_find_out),
@@ -121,11 +121,14 @@ def compose(milestone: Milestone) -> Entry:
 
 def _over(milestone: Milestone) -> Entry:
     """What was done, or will not be, is a short line on its day."""
+    return Entry(milestone=milestone, title=title(milestone), description=milestone.why)
+
+
+def title(milestone: Milestone) -> str:
+    """The event's title alone, with what became of it."""
     facts = facts_of(milestone.candidate, milestone.interview)
-    title = heading(f"events/{milestone.key}", facts.words | _scene(milestone), TITLE_ROOM)
-    return Entry(
-        milestone=milestone, title=f"{milestone.outcome.capitalize()}: {title}", description=milestone.why
-    )
+    line = heading(f"events/{milestone.key}", facts.words | _scene(milestone), TITLE_ROOM)
+    return f"{milestone.outcome.capitalize()}: {line}" if milestone.outcome else line
 
 
 def _scene(milestone: Milestone) -> dict[str, object]:

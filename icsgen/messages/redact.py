@@ -1,0 +1,50 @@
+"""Entries for a calendar that others can see: companies as initials and no messages, or busy blocks alone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from msgspec.structs import replace
+
+from icsgen.messages.compose import title
+from icsgen.model import Entry, Interview, Person
+
+__all__ = ["BUSY", "Redaction", "redacted"]
+
+Redaction = Literal["names", "busy"]
+"""What to hide: the names of companies and people, and the messages; or all but the time."""
+
+BUSY = "Busy"
+NAME_PARTS = re.compile(r"\w+")
+
+
+def redacted(entry: Entry, redaction: Redaction) -> Entry | None:
+    """What others may see of an entry; None where that is nothing."""
+    milestone = entry.milestone
+    if redaction == "busy":
+        silent = replace(milestone, alarm=None)
+        return Entry(milestone=silent, title=BUSY, description="") if milestone.busy else None
+    hidden = replace(milestone, interview=milestone.interview and _initials_only(milestone.interview))
+    return Entry(milestone=hidden, title=title(hidden), description="")
+
+
+@lru_cache(maxsize=4096)  # an interview has several milestones
+def _initials_only(interview: Interview) -> Interview:
+    """The interview by the initials of its company and agency, with nobody and no place in it."""
+    return replace(
+        interview,
+        company=_initials(interview.company),
+        via=interview.via and Person(name=_initials(interview.via.name)),
+        location=None,
+        contact=None,
+        interviewers=(),
+        timeline=None,
+        strength=None,
+    )
+
+
+def _initials(name: str) -> str:
+    """``A. C.`` for Acme Corp."""
+    return " ".join(f"{part[0]}." for part in NAME_PARTS.findall(name)) or "–"

@@ -1,0 +1,67 @@
+"""A calendar that others can see holds nothing that tells where and with whom."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from searches import interview, planned
+
+from icsgen.messages import compose, redacted
+from icsgen.model import Entry, Interview, Person
+
+SECRETS = ("Acme", "Jana", "Sam", "Kim", "Roe", "Fifth Avenue", "streaming", "migrations", "November we")
+
+
+def full() -> Interview:
+    """An interview with all that can be told of one."""
+    return replace(
+        interview(said="end of November"),
+        interviewers=(Person(name="Jana Müller", email="jana@acme.example", topics=("streaming",)),),
+        contact=Person(name="Sam Ode", phone="+1 555 0199"),
+        location="350 Fifth Avenue",
+        strength="I have run two migrations",
+        events=("prep", "debrief"),
+    )
+
+
+def entries(held: Interview) -> list[Entry]:
+    return [compose(each) for each in planned(held)]
+
+
+@pytest.mark.parametrize("via", [None, Person(name="Kim Roe", email="kim@agency.example")])
+def test_names_are_initials_and_messages_are_gone(via: Person | None) -> None:
+    """Every event stays, at its time and by its identity, and rings."""
+    shown = entries(replace(full(), via=via))
+    hidden = [found for each in shown if (found := redacted(each, "names"))]
+
+    assert len(hidden) == len(shown)
+    for before, after in zip(shown, hidden, strict=True):
+        assert not [word for word in SECRETS if word in f"{after.title}{after.description}"]
+        assert (after.description, after.messages, after.gaps) == ("", (), ())
+        for same in ("key", "start", "end", "alarm", "busy", "until"):
+            assert getattr(after.milestone, same) == getattr(before.milestone, same)
+        about = after.milestone.interview
+        assert about is None or (about.company, about.location, about.interviewers) == ("A. C.", None, ())
+        assert about is None or (before.milestone.interview and about.id == before.milestone.interview.id)
+    assert "Follow up with A. C.: Data Engineer" in {each.title for each in hidden} or via
+
+
+def test_busy_blocks_alone() -> None:
+    """Nothing but the time of the interview, without a sound."""
+    (block,) = [found for each in entries(full()) if (found := redacted(each, "busy"))]
+
+    assert (block.title, block.description, block.milestone.alarm) == ("Busy", "", None)
+    assert block.milestone.key == "interview"
+
+
+@pytest.mark.parametrize(
+    ("company", "initials"),
+    [("Acme", "A."), ("Procter & Gamble", "P. G."), ("3M", "3."), ("東京電力", "東."), ("…", "–")],
+)
+def test_initials(company: str, initials: str) -> None:
+    """Of any script."""
+    follow_up = next(each for each in planned(replace(full(), company=company)) if each.key == "follow-up")
+    hidden = redacted(compose(follow_up), "names")
+
+    assert hidden
+    assert hidden.title == f"Follow up with {initials}: Data Engineer"
