@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import holidays
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
-from searches import at
+from searches import at, moment
 
 from icsgen.details import load
 from icsgen.errors import InputError
-from icsgen.ics import write
+from icsgen.ics import uid, write
 from icsgen.ics.history import NOTHING, history
 from icsgen.messages import compose
-from icsgen.model import Milestone
+from icsgen.model import Entry, JobSearch, Milestone
 from icsgen.plan import make_plan
 from icsgen.rules import milestones
 
+DAY = dt.timedelta(days=1)
 HEAD = "me: {name: Ana, timezone: America/New_York, country: US, subdivision: NY}\n"
 JOB = "company: Acme, role: Engineer, start: 2026-11-03 10:00"
 
@@ -318,52 +321,105 @@ def test_the_future_cannot_be_logged() -> None:
 # --- any life at all
 
 KINDS = (
-    *("thank-you", "follow-up", "call", "reply", "reply+", "offer"),
-    *("rejected", "withdrawn", "filled", "postponed"),
+    *("thank-you", "follow-up", "call", "tickler", "reply", "reply+", "offer"),
+    *("accepted", "rejected", "withdrawn", "filled", "postponed"),
 )
-facts = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS),
-        st.integers(0, 25),
-    ),
-    max_size=7,
+LIVES = {
+    "acme": JOB,
+    "acme-2": f"{JOB.replace('11-03', '11-19')}, round: 2",
+    "baker": "company: Acme, role: Baker, start: 2026-11-04 15:00",
+    "other": OTHER,
+}
+"""Two rounds, another role at that company, and another company."""
+CONTACTS = ("follow-up", "call", "tickler")
+HOLIDAYS = holidays.country_holidays("US", subdiv="NY")
+lives = st.lists(
+    st.tuples(st.sampled_from(list(LIVES)), st.sampled_from(KINDS), st.integers(0, 25)), max_size=8
 )
 
 
-def document(life: list[tuple[str, int]], until: int) -> str:
-    """The log of the first so many facts, each so many days after the one before."""
-    day, items = dt.date(2026, 11, 3), []
-    for kind, passed in life[:until]:
-        day += passed * dt.timedelta(days=1)
+def document(life: list[tuple[str, str, int]]) -> str:
+    """All interviews with their logs, each fact so many days after the one before."""
+    day, logs = dt.date(2026, 11, 3), dict[str, list[str]]()
+    for name, kind, passed in life:
+        day += passed * DAY
         decision = ", decision: in two weeks" if kind == "reply+" else ""
-        items.append(f"{{{kind.rstrip('+')}: {day}{decision}}}")
-    return f"{HEAD}interviews:\n- {{{JOB}, log: [{', '.join(items)}]}}\n- {{{OTHER}}}\n"
+        logs.setdefault(name, []).append(f"{{{kind.rstrip('+')}: {day}{decision}}}")
+    listed = (
+        f"- {{{job}, id: {name}, log: [{', '.join(logs.get(name, []))}]}}" for name, job in LIVES.items()
+    )
+    return f"{HEAD}interviews:\n" + "\n".join(listed)
 
 
-@given(facts)
-def test_laws_of_any_life(life: list[tuple[str, int]]) -> None:
-    """After each fact: contacts in order, none twice, none before a reply; a calendar that only rises."""
-    old, highest = b"", dict[bytes, int]()
+@given(lives)
+def test_laws_of_any_life(life: list[tuple[str, str, int]]) -> None:
+    """After each fact the laws of the contacts hold, and the calendar only rises."""
+    old, uids = b"", dict[tuple[str, str, int], str]()
     for until in range(len(life) + 1):
-        search = load(document(life, until).encode(), "x.yaml")
-        found, problems = milestones(search)
+        search = load(document(life[:until]).encode(), "x.yaml")
+        made, problems = milestones(search)
         if [each for each in problems if not each.warning]:
-            assert all("a call without" in each.text for each in problems if not each.warning)
-            return
-        own = [each for each in found if each.interview is search.interviews[0]]
-        assert len({(each.key, each.ordinal) for each in own}) == len(own)
-        pending = [each for each in own if not each.outcome and each.key in ("follow-up", "call", "tickler")]
-        dates = [each.start.date() if isinstance(each.start, dt.datetime) else each.start for each in pending]
-        assert dates == sorted(dates)
-        replies = [fact.date for fact in search.interviews[0].log if fact.kind == "reply"]
-        assert all(date >= max([*replies, dt.date(2026, 11, 3)]) for date in dates)
-        new = write(
-            [compose(each) for each in found],
-            candidate=search.me,
-            stamp=dt.datetime(2026, 12, 1, until, tzinfo=dt.UTC),
-            before=history(old) if old else NOTHING,
-        )
-        for uid, event in history(new).events.items():
-            assert event.sequence >= highest.get(uid, 0)
-            highest[uid] = event.sequence
-        old = new
+            return  # a call without a follow-up, or a fact before the interview: told elsewhere
+        entries = [compose(each) for each in made if each.live]
+        assert_laws(made, search)
+        for each in (entry.milestone for entry in entries):
+            name = (each.interview.id if each.interview else "", each.key, each.ordinal)
+            assert uids.setdefault(name, uid(each)) == uid(each)
+        assert len({uid(entry.milestone) for entry in entries}) == len(entries)
+        old = risen(old, entries, search, dt.datetime(2026, 12, 1, until, tzinfo=dt.UTC))
+
+
+def risen(old: bytes, entries: list[Entry], search: JobSearch, now: dt.datetime) -> bytes:
+    """The next file: SEQUENCE rises and LAST-MODIFIED moves with the content alone; a second run is still."""
+
+    def written(before: bytes, stamp: dt.datetime) -> bytes:
+        memory = history(before) if before else NOTHING
+        return write(entries, candidate=search.me, stamp=stamp, before=memory)
+
+    new = written(old, now)
+    assert written(new, now + dt.timedelta(minutes=30)) == new
+    before = history(old).events if old else {}
+    for name, event in history(new).events.items():
+        if last := before.get(name):
+            same = (last.body, last.status) == (event.body, event.status)
+            assert same == (last.modified == event.modified)
+            assert event.sequence == last.sequence + (not same)
+    return new
+
+
+def assert_laws(made: list[Milestone], search: JobSearch) -> None:
+    """CADENCE's laws of what is still to be sent, by the log alone."""
+    for interview in search.interviews:
+        own = [each for each in made if each.interview and each.interview.id == interview.id and each.live]
+        pending = {each.key: each for each in own if not each.outcome}
+        days = {key: each.date for key, each in pending.items()}
+        facts = {fact.kind: fact.date for fact in sorted(interview.log, key=lambda fact: fact.date)}
+        replies = [fact.date for fact in interview.log if fact.kind == "reply"]
+        since = max([interview.start.date(), *replies])
+        sent = {each.key: each.date for each in own if each.outcome == "done" and each.date >= since}
+        for key in CONTACTS:
+            if key in days:
+                assert works(days[key]), (key, days)  # 5
+                assert days[key] > since
+        if "follow-up" in days:
+            assert works_between(since, days["follow-up"]) >= 5  # 2 and 3
+        if "call" in days:
+            assert days["call"] >= (sent | days)["follow-up"] + 21 * DAY  # 4
+        if "tickler" in days and not {"rejected", "filled"} & facts.keys():
+            anchor = (sent | days).get("call", since)
+            assert days["tickler"] >= anchor + relativedelta(months=2)
+        if "accepted" not in facts and "thank-you" in pending:  # 1
+            waited = moment(pending["thank-you"]) - interview.end
+            assert dt.timedelta() < waited <= DAY
+
+
+def works(day: dt.date) -> bool:
+    """For both, and not quiet."""
+    quiet = (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
+    return day.weekday() < 5 and day not in HOLIDAYS and not quiet
+
+
+def works_between(day: dt.date, last: dt.date) -> int:
+    """The working days after one day, and until another."""
+    each = (day + DAY * number for number in range(1, (last - day).days + 1))
+    return sum(date.weekday() < 5 and date not in HOLIDAYS for date in each)
