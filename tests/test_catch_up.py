@@ -1,16 +1,20 @@
-"""``--catch-up [DATE]``: what was missed moves, is told, and each time with the command for the truth."""
+"""Catching up: what was missed moves, is told, and each time with the command for the truth."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from searches import at, candidate, judged
 from storyteller import run
+from test_guard import CONTACTS, role
 
 from icsgen.cli import main
+from icsgen.model import Interview
 
 JOB = """\
 me: {timezone: America/New_York, country: US, subdivision: NY}
@@ -86,3 +90,58 @@ def test_nonsense_is_told(document: str, capsys: pytest.CaptureFixture[str]) -> 
         main(["plan", document, "--catch-up", "2026-13-01"])
 
     assert "2026-13-01" in capsys.readouterr().err
+
+
+# --- what moves
+
+
+def caught_up(held: Interview, *others: Interview, on: str) -> dict[str, str]:
+    found, _ = judged(held, *others, me=candidate(), catch_up=dt.date.fromisoformat(on))
+    return {
+        each.key: " ".join(filter(None, (at(each), f"{each.late or ''}", each.outcome)))
+        for each in found
+        if each.interview and each.interview.id == held.id and each.key in ("thank-you", *CONTACTS)
+    }
+
+
+def test_who_starts_late_catches_up() -> None:
+    """The first contact that was missed moves to that day, and what follows counts from there."""
+    assert caught_up(role("Cook", "2026-09-03 10:00"), on="2026-11-26") == {  # Thanksgiving
+        "thank-you": "Thu 2026-09-03 13:00 2026-09-03 dropped",
+        "follow-up": "Fri 2026-11-27 10:00 2026-09-11",
+        "call": "Fri 2026-12-18 10:30",
+        "tickler": "Thu 2027-02-18 09:30",
+    }
+
+
+def test_a_thank_you_alone_is_sent_late() -> None:
+    """While nothing else was missed."""
+    held = role("Cook", "2026-11-19 10:00")
+
+    assert caught_up(held, on="2026-11-23")["thank-you"] == "Mon 2026-11-23 10:00 2026-11-19"
+    assert caught_up(held, on="2026-11-23")["follow-up"] == "Fri 2026-11-27 10:00"
+    assert caught_up(held, on="2026-11-19")["thank-you"] == "Thu 2026-11-19 13:00"
+
+
+def test_what_was_logged_is_not_caught_up() -> None:
+    """The call is the first that is missing."""
+    held = role("Cook", "2026-09-03 10:00", ("thank-you", "2026-09-04"), ("follow-up", "2026-09-14"))
+
+    assert caught_up(held, on="2026-11-24") == {
+        "thank-you": "Fri 2026-09-04 done",
+        "follow-up": "Mon 2026-09-14 done",
+        "call": "Tue 2026-11-24 10:30 2026-10-05",
+        "tickler": "Mon 2027-01-25 09:30",
+    }
+
+
+def test_catching_up_keeps_a_week_apart() -> None:
+    """Two roles at one company are not chased on one day."""
+    cook, baker = role("Cook", "2026-11-05 10:00"), role("Baker", "2026-11-09 10:00")
+
+    assert caught_up(cook, baker, on="2026-11-30")["follow-up"] == "Mon 2026-11-30 10:00 2026-11-13"
+    assert caught_up(baker, cook, on="2026-11-30")["follow-up"] == "Mon 2026-11-30 10:00 2026-11-17"
+    late = [
+        each for each in judged(cook, baker, catch_up=dt.date(2026, 11, 30))[0] if each.key == "follow-up"
+    ]
+    assert [at(each) for each in late] == ["Mon 2026-11-30 10:00", "Mon 2026-12-07 10:00"]

@@ -9,8 +9,6 @@ import click
 
 from icsgen.cli.inputs import interview_of, optional_document_argument, read_job_search
 
-CONTACTS = ("follow-up", "call", "tickler")
-
 
 @click.command(
     "cadences",
@@ -39,7 +37,7 @@ def _dates(file: Path, part: str | None) -> Iterator[str]:
 
     from icsgen.dates import date_text
     from icsgen.plan import make_plan
-    from icsgen.rules.cadence import PRESETS
+    from icsgen.rules.cadence import CONTACTS, PRESETS
 
     search = read_job_search(file)
     chosen = interview_of(search.interviews, part or "")

@@ -10,7 +10,11 @@ from msgspec.structs import replace
 from icsgen.errors import Place, Problem
 from icsgen.model import Cadence, Interview, Span
 
-__all__ = ["PRESETS", "Numbers", "numbers_of", "preset_problem"]
+__all__ = ["CONTACTS", "PRESETS", "Numbers", "numbers_of", "preset_problem"]
+
+
+CONTACTS = ("follow-up", "call", "tickler")
+"""What is sent after the thank-you, each counted from the one before."""
 
 
 class Numbers(Struct, frozen=True, kw_only=True):

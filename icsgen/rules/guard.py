@@ -1,7 +1,6 @@
 """The etiquette guard: contacts at one company keep a week apart, and end after two without an answer.
 
-CADENCE section 5, across rounds and roles. Nothing else moves what its rule has placed, but for catching
-up by who starts late.
+CADENCE section 5, across rounds and roles.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from typing import NamedTuple
 from icsgen.dates import date_text
 from icsgen.errors import Problem
 from icsgen.model import Interview
+from icsgen.rules.cadence import CONTACTS
 from icsgen.rules.milestones import place
 from icsgen.rules.placements import Earliest, Ladder
 
-__all__ = ["CONTACTS", "kept_apart"]
+__all__ = ["kept_apart"]
 
-CONTACTS = ("follow-up", "call", "tickler")
 CHASES = CONTACTS[:2]
 """The contacts between the thank-you and the tickler, of which two may go without an answer."""
 WEEK = dt.timedelta(weeks=1)
@@ -40,13 +39,10 @@ class Contact(NamedTuple):
         return CONTACTS[self.number]
 
 
-def kept_apart(ladders: Sequence[Ladder], catch_up: dt.date | None = None) -> Iterator[Problem]:
-    """Place every ladder's milestones; warnings where the document turned the guard off."""
+def kept_apart(ladders: Iterable[Ladder]) -> Iterator[Problem]:
+    """Move what was placed, or leave it out; warnings instead where the document turned the guard off."""
     companies: dict[str, list[Ladder]] = {}
     for ladder in ladders:
-        place(ladder)
-        if catch_up:
-            _catch_up(ladder, catch_up)
         companies.setdefault(ladder.interview.company.casefold(), []).append(ladder)
     for company in companies.values():
         if len(company) > 1 or _is_breached(company[0]):
@@ -143,26 +139,3 @@ def _answers(interview: Interview) -> Iterable[dt.date]:
 def _warning(ladder: Ladder, contact: Contact, because: str) -> Problem:
     text = f"the {contact.key} on {date_text(contact.date)} is too much: {because}"
     return Problem(ladder.interview.source, text, warning=True)
-
-
-def _catch_up(ladder: Ladder, today: dt.date) -> None:
-    """What was to be sent before a day and was not is sent on it, the first of the contacts alone."""
-    zone = ladder.diary.candidate_zone
-    now = Earliest(today, zone, "caught up")
-    missed = [key for key in CONTACTS if _is_missed(ladder, key, today)]
-    thanks = _is_missed(ladder, "thank-you", today)
-    if thanks and (missed or any(ladder.placed[key].outcome == "done" for key in CONTACTS)):
-        ladder.left_out["thank-you"] = "the next message thanks them too"
-    elif thanks:
-        ladder.earliest["thank-you"] = now
-    if missed:
-        ladder.earliest[missed[0]] = now
-    for key in (["thank-you"] if thanks else []) + missed[:1]:
-        ladder.late[key] = ladder.placed[key].date
-    if ladder.late:
-        place(ladder)
-
-
-def _is_missed(ladder: Ladder, key: str, today: dt.date) -> bool:
-    wanted = f"-{key}" not in ladder.interview.events
-    return wanted and not ladder.placed[key].outcome and ladder.placed[key].date < today

@@ -11,10 +11,11 @@ from itertools import pairwise
 from icsgen.dates import clock, date_text
 from icsgen.errors import Problem
 from icsgen.model import Candidate, Fact, Interview, JobSearch, Milestone
-from icsgen.rules.cadence import numbers_of, preset_problem
-from icsgen.rules.guard import CONTACTS, kept_apart
+from icsgen.rules.cadence import CONTACTS, numbers_of, preset_problem
+from icsgen.rules.catch_up import catch_up
+from icsgen.rules.guard import kept_apart
 from icsgen.rules.logs import Standing, accepted, log_problems, standing
-from icsgen.rules.milestones import KEYS, climbed, search_milestones
+from icsgen.rules.milestones import KEYS, climbed, place, search_milestones
 from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
 from icsgen.rules.regions import data_warnings, region_problems
@@ -28,7 +29,9 @@ BY_DAY = Hours(dt.time(6, 30), dt.time(21, 30))
 """When interviews are held, if nobody mistyped."""
 
 
-def milestones(search: JobSearch, catch_up: dt.date | None = None) -> tuple[list[Milestone], list[Problem]]:
+def milestones(
+    search: JobSearch, catch_up_on: dt.date | None = None
+) -> tuple[list[Milestone], list[Problem]]:
     """Every milestone of a job search in order of time, and what only calendars can judge of its details.
 
     Whoever starts late catches up on a day: what was to be sent before and was not moves there. No milestones
@@ -40,9 +43,12 @@ def milestones(search: JobSearch, catch_up: dt.date | None = None) -> tuple[list
         busy, over = Busy(search.interviews), accepted(search.interviews)
         ladders = []
         for ladder, faults in _ladders(search, busy, over):
+            place(ladder)
+            if catch_up_on:
+                catch_up(ladder, catch_up_on)
             ladders.append(ladder)
             problems += faults
-        problems += kept_apart(ladders, catch_up)
+        problems += kept_apart(ladders)
         for ladder in ladders:
             found += climbed(ladder)
             problems += _warnings(ladder)

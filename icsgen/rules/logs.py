@@ -14,6 +14,7 @@ from msgspec import Struct
 from icsgen.dates import date_text
 from icsgen.errors import Problem
 from icsgen.model import Fact, Interview, Span, Timeline
+from icsgen.rules.cadence import CONTACTS
 
 __all__ = ["KEEP_TICKLER", "SENT", "Standing", "accepted", "log_problems", "standing"]
 
@@ -37,8 +38,9 @@ LIVE_ENDS = ("offer", "postponed")
 """After these the employer still waits for a word."""
 TEN = Span(10, "business days")
 """Between two replies that name no date the wait grows."""
-PENDING = ("prep", "debrief", "thank-you", "decision", "follow-up", "call", "tickler", "answer")
-CONTACTS = ("decision", "follow-up", "call", "tickler")
+PENDING = ("prep", "debrief", "thank-you", "decision", *CONTACTS, "answer")
+SUPERSEDED = ("decision", *CONTACTS)
+"""What a later round takes the place of."""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -77,7 +79,7 @@ class Standing(Struct, frozen=True, kw_only=True):
             return "dropped", f"{ENDS[self.end.kind]} on {date_text(self.end.date)}"
         if key in ("follow-up", "call") and "tickler" in self.sent:
             return "dropped", "you have asked again since"
-        if self.later and key in CONTACTS:
+        if self.later and key in SUPERSEDED:
             return "superseded", f"round {self.later.round} on {date_text(self.later.start)} takes its place"
         return "", ""
 
