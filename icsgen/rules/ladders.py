@@ -53,8 +53,7 @@ def milestones(
             found += climbed(ladder)
             problems += _warnings(ladder)
         if not over:
-            live = [each for each in found if each.live]
-            found += search_milestones(search.me, search.interviews, live, busy)
+            found += search_milestones(search.me, search.interviews, found, busy)
         found.sort(key=_moment)
     if any(not problem.warning for problem in problems):
         found = []

@@ -293,15 +293,19 @@ def every_tuesday(search: Search) -> Placed | None:
     Another weekday where an interview takes every hour of some Tuesday; none on the candidate's days off.
     """
     zone = search.candidate.region.timezone
-    first = min(each.interview.start for each in search.milestones if each.interview).astimezone(zone).date()
-    ticklers = [each.start for each in search.milestones if each.key == "tickler"]
-    last = max(_midnight(start, zone) for start in ticklers or (each.start for each in search.milestones))
-    last_day = (last if ticklers else last + 4 * WEEK).date()
+    interviews = {each.interview for each in search.milestones if each.interview}
+    first = min(interview.start for interview in interviews).astimezone(zone).date()
+    live = [each for each in search.milestones if each.live]
+    ticklers = [each.date for each in live if each.key == "tickler"]
+    facts = [fact.date for interview in interviews for fact in interview.log]
+    last_day = max(ticklers or [first, *facts, *(each.date for each in live)])
+    if not ticklers:
+        last_day += 4 * WEEK
     weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
     weeks = _weekly(first, last_day, weekday)
     days = [day for day in weeks if day not in search.candidate.days_off] or weeks
     left_out = {day for day in weeks if days[0] < day < days[-1]} - set(days)
-    until = f"until {'the last tickler' if ticklers else 'four weeks after the last milestone'}"
+    until = f"until {'the last tickler' if ticklers else 'four weeks after the last thing that happened'}"
     every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
     return Placed(
         start=dt.datetime.combine(days[0], hour, zone),
@@ -334,10 +338,6 @@ def _quarters(hours: Hours) -> Iterator[dt.time]:
         time = dt.time(quarter // 4, quarter % 4 * 15)
         if time in hours and time < hours.last:
             yield time
-
-
-def _midnight(start: dt.datetime | dt.date, zone: dt.tzinfo) -> dt.datetime:
-    return start if isinstance(start, dt.datetime) else dt.datetime.combine(start, dt.time(), zone)
 
 
 def _after(ladder: Ladder, key: str, zone: dt.tzinfo, span: Span) -> Target:
