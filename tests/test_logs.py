@@ -13,7 +13,8 @@ from searches import at
 from icsgen.details import load
 from icsgen.errors import InputError
 from icsgen.ics import write
-from icsgen.ics.history import NOTHING, history
+from icsgen.ics.events import NOTHING
+from icsgen.ics.history import history
 from icsgen.messages import compose
 from icsgen.model import Milestone
 from icsgen.plan import make_plan
