@@ -44,8 +44,8 @@ def play(story: Path, folder: Path) -> Iterator[Step]:
     document, calendar = folder / DOCUMENT, folder / CALENDAR
     first, *steps = story.read_text("utf-8").split("---\n")
     document.write_text(first, "utf-8")
-    for hour, step in enumerate(({"on": FIRST_DAY}, *map(YAML(typ="safe").load, steps)), 12):
-        now = f"{step['on']}T{hour}:00"
+    for step in ({"on": FIRST_DAY}, *map(YAML(typ="safe").load, steps)):
+        now = f"{step['on']}T12:00"
         told = _happens(document, step, now)
         options = ["--catch-up", str(step["catch-up"])] if "catch-up" in step else []
         shown = run("generate", str(document), "-o", str(calendar), *options, "--now", now)

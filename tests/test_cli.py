@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from icalendar import Calendar
 
 from icsgen.cli import HEADINGS, main
 
@@ -593,76 +591,3 @@ def test_a_long_name_for_the_calendar(terminal: Terminal) -> None:
     terminal.write("acme.yaml", MINIMAL)
     assert terminal.run("generate", "acme.yaml", "-o", "x" * 300 + ".ics") == 1
     assert "cannot be written" in terminal.err
-
-
-# --- over the last calendar
-
-
-def test_generate_over_its_own_calendar_writes_what_changed(terminal: Terminal) -> None:
-    """What is the same stays to the byte, on any day; what moved is told with both dates, and why."""
-    document = terminal.write("acme.yaml", MINIMAL)
-    assert terminal.run("generate", "acme.yaml") == 0
-    first = (terminal.folder / "acme.ics").read_bytes()
-    assert terminal.run("generate", "acme.yaml", "--now", "2027-01-01T09:00") == 0
-    assert (terminal.folder / "acme.ics").read_bytes() == first
-    assert "nothing changed" in terminal.err
-    assert "Unchanged: acme.ics" in terminal.err
-
-    document.write_text(f"{MINIMAL}\nevents: [-tickler]\ncadence: patient\n", "utf-8")
-    assert terminal.run("generate", "acme.yaml", "--dry-run") == 0
-    assert (terminal.folder / "acme.ics").read_bytes() == first
-    told = terminal.err
-    assert terminal.run("generate", "acme.yaml", "--delta", "delta.ics", "--undo-file", "undo.ics") == 0
-    assert "1 cancelled" in told
-    assert re.search(
-        r"moved +\w{3} \d+ \w{3} \d{4} 10:00 → \w{3} .* Follow up with .*\(10 business days", told
-    )
-    delta, undo = (
-        Calendar.from_ical((terminal.folder / name).read_bytes()) for name in ("delta.ics", "undo.ics")
-    )
-    assert {str(event["STATUS"]) for event in undo.walk("VEVENT")} == {"CANCELLED"}
-    changed = re.findall(r"^  (?:moved|changed|cancelled) ", told, re.MULTILINE)
-    assert len(delta.walk("VEVENT")) == len(changed)
-
-
-@pytest.mark.parametrize("option", ["--delta", "--undo-file"])
-def test_no_other_file_is_overwritten_by_a_part(terminal: Terminal, option: str) -> None:
-    """Neither the document, nor notes, nor the calendar itself."""
-    document, notes = terminal.write("acme.yaml", MINIMAL), terminal.write("notes.txt", "mine")
-    assert terminal.run("generate", "acme.yaml") == 0
-    files = {path: path.read_bytes() for path in terminal.folder.iterdir()}
-
-    for name in (document.name, notes.name, "acme.ics", "./acme.ics"):
-        assert terminal.run("generate", "acme.yaml", option, name, "--now", "2027-01-01") == 1
-    assert {path: path.read_bytes() for path in terminal.folder.iterdir()} == files
-
-
-def test_an_interview_by_another_name_is_recognised(terminal: Terminal) -> None:
-    """A role spelled anew would call off every event and make them again: the cure is told."""
-    document = terminal.write("acme.yaml", MINIMAL)
-    assert terminal.run("generate", "acme.yaml") == 0
-    first = (terminal.folder / "acme.ics").read_bytes()
-    document.write_text(MINIMAL.replace("role: ", "role: Senior "), "utf-8")
-    assert terminal.run("generate", "acme.yaml", "--dry-run") == 0
-    kept = re.search(r"add `(id: \S+)` to it", terminal.err)
-
-    assert kept
-    document.write_text(f"{MINIMAL.replace('role: ', 'role: Senior ')}\n{kept[1]}\n", "utf-8")
-    assert terminal.run("generate", "acme.yaml") == 0
-    assert "cancelled" not in terminal.err
-    assert (terminal.folder / "acme.ics").read_bytes() != first
-
-
-@pytest.mark.parametrize("content", ["", "My notes", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"])
-def test_generate_overwrites_no_other_file(terminal: Terminal, content: str) -> None:
-    """Another program's calendar, or notes, or an empty file: unless it is said that it may go."""
-    terminal.write("acme.yaml", MINIMAL)
-    other = terminal.write("acme.ics", content)
-
-    assert terminal.run("generate", "acme.yaml") == 1
-    assert (
-        "acme.ics: is not a whole calendar of icsgen; choose another name with -o, or --fresh" in terminal.err
-    )
-    assert other.read_text("utf-8") == content.replace("\r\n", "\n")
-    assert terminal.run("generate", "acme.yaml", "--fresh") == 0
-    assert other.read_bytes().startswith(b"BEGIN:VCALENDAR")

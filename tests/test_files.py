@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from icsgen.errors import OutputError
-from icsgen.outlets.files import write
+from icsgen.outlets.files import write, write_all
 
 OLD, NEW = b"BEGIN:VCALENDAR\r\nold\r\n", b"BEGIN:VCALENDAR\r\n" + bytes(range(256)) * 400
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -365,3 +365,45 @@ def test_a_named_pipe_is_written_to(tmp_path: Path) -> None:
     reader.join(10)
     assert found == [NEW]
     assert path.is_fifo()
+
+
+# --- several files
+
+
+def test_all_of_them_or_none(file: Path) -> None:
+    """One that cannot be written keeps the others as they are, whatever the order."""
+    other, bad = file.with_name("other.ics"), file.with_name("no") / "bad.ics"
+    for files in ([file, other, bad], [bad, other, file], [file, bad, other]):
+        with pytest.raises(OutputError, match=r"bad\.ics: the folder"):
+            write_all(dict.fromkeys(files, NEW))
+        assert file.read_bytes() == OLD
+        assert list(file.parent.iterdir()) == [file]
+
+
+def test_none_takes_a_file_away(file: Path) -> None:
+    """After the others are written; what is not there is no change."""
+    other, absent = file.with_name("other.ics"), file.with_name("absent.ics")
+
+    assert write_all({file: None, absent: None, other: NEW}) == [other, file]
+    assert list(file.parent.iterdir()) == [other]
+
+
+# --- what a killed run leaves
+
+
+def test_leftovers_are_swept_once_they_are_old(file: Path) -> None:
+    """Those of the same file only; a young one may be another run's, which is about to name it."""
+    names = {
+        "stale": f".{file.name}.{'0' * 16}.part",
+        "young": f".{file.name}.{'1' * 16}.part",
+        "another's": f".other.ics.{'2' * 16}.part",
+        "no part": f".{file.name}.{'x' * 16}.part",
+    }
+    for name in names.values():
+        file.with_name(name).write_bytes(NEW)
+        os.utime(file.with_name(name), (0, 0))
+    os.utime(file.with_name(names["young"]))
+    write(file, NEW)
+
+    left = {path.name for path in file.parent.iterdir()}
+    assert left == {file.name, *(name for case, name in names.items() if case != "stale")}

@@ -15,7 +15,8 @@ from searches import at, moment
 from icsgen.details import load
 from icsgen.errors import InputError
 from icsgen.ics import uid, write
-from icsgen.ics.history import NOTHING, history
+from icsgen.ics.events import NOTHING
+from icsgen.ics.history import history
 from icsgen.messages import compose
 from icsgen.model import Entry, JobSearch, Milestone
 from icsgen.plan import make_plan
@@ -382,7 +383,7 @@ def risen(old: bytes, entries: list[Entry], search: JobSearch, now: dt.datetime)
     for name, event in history(new).events.items():
         if last := before.get(name):
             same = (last.body, last.status) == (event.body, event.status)
-            assert same == (last.modified == event.modified)
+            assert same == (last.stamp == event.stamp)
             assert event.sequence == last.sequence + (not same)
     return new
 

@@ -13,23 +13,28 @@ from icalendar import Calendar
 
 from icsgen import load, make_plan, write
 from icsgen.errors import OutputError
-from icsgen.outlets import write_each
+from icsgen.ics import revise
+from icsgen.outlets.split import files_of, memory, ours, write_files
 from icsgen.plan import Plan
 
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.yaml"))
 
 
-def planned(*ids: str) -> Plan:
+def planned(*names: str) -> Plan:
     interviews = "".join(
-        f"  - {{company: Acme, role: Cook, start: 2026-11-17 14:30, id: {name!r}}}\n" for name in ids
+        f"  - {{company: {name!r}, role: Cook, start: 2026-11-17 14:30, id: {name!r}}}\n" for name in names
     )
     document = f"me: {{timezone: Europe/Berlin, country: DE, subdivision: BE}}\ninterviews:\n{interviews}"
     return make_plan(load(document.encode(), "x.yaml"))
 
 
-def split(made: Plan, folder: Path) -> int:
-    return write_each(folder, made.entries, candidate=made.candidate, stamp=NOW)
+def split(made: Plan, folder: Path, days: int = 0, *, fresh: bool = False) -> int:
+    """How many files of the folder changed, so many days later."""
+    old = ours(folder)
+    now = NOW + dt.timedelta(days=days)
+    after = revise(made.entries, candidate=made.candidate, stamp=now, before=memory(old))
+    return write_files(folder, files_of(after, made.candidate), old.keys(), fresh=fresh)
 
 
 def events(data: bytes) -> list[bytes]:
@@ -46,7 +51,7 @@ def day(event: bytes) -> str:
 def test_the_files_hold_what_the_calendar_holds(sample: Path, tmp_path: Path) -> None:
     """Each event once, word for word, in the order of the names."""
     made = make_plan(load(sample.read_bytes(), sample.name))
-    assert split(made, tmp_path / "out") == len(made.entries)
+    assert split(made, tmp_path / "out") == len(list((tmp_path / "out").iterdir()))
     files = [events(path.read_bytes()) for path in sorted((tmp_path / "out").iterdir())]
     whole = events(write(made.entries, candidate=made.candidate, stamp=NOW))
 
@@ -56,17 +61,18 @@ def test_the_files_hold_what_the_calendar_holds(sample: Path, tmp_path: Path) ->
 
 
 def test_the_same_again_writes_nothing(tmp_path: Path) -> None:
-    """Files that hold the same stay as they are."""
+    """Files that hold the same stay as they are, on any day."""
     assert split(planned("a"), tmp_path) > 0
-    assert split(planned("a"), tmp_path) == 0
+    assert split(planned("a"), tmp_path, 30) == 0
 
 
 def test_ids_that_look_alike_lose_no_file(tmp_path: Path) -> None:
-    """In a name, what is no letter becomes a hyphen, and what is long is cut."""
-    made = planned("a b", "a-b", "A_B", "x" * 80 + "1", "x" * 80 + "2")
+    """In a name, what is no letter becomes a hyphen, what is long is cut, and some end in a number."""
+    made = planned("a b", "a-b", "A_B", "a", "a 2", "a-2", "a 3", "x" * 80 + "1", "x" * 80 + "2")
     split(made, tmp_path)
 
     assert len(list(tmp_path.iterdir())) == len(made.entries)
+    assert split(made, tmp_path, 30) == 0
 
 
 @given(st.text("aZ0 ./\\\\:*?\"<>|'語🙂é\u202e-", min_size=1, max_size=90).filter(str.strip))
@@ -103,6 +109,6 @@ def test_a_file_that_cannot_be_written_keeps_all_from_it(tmp_path: Path) -> None
     last.unlink()
     last.mkdir()
 
-    with pytest.raises(OutputError, match="cannot be written"):
-        write_each(tmp_path, made.entries, candidate=made.candidate, stamp=NOW + dt.timedelta(days=1))
-    assert {path: path.read_bytes() for path in others} == before
+    with pytest.raises(OutputError, match="is a folder"):
+        split(planned("a", "b"), tmp_path, 1)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before

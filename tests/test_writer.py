@@ -453,10 +453,12 @@ def test_events_stand_in_time_order() -> None:
     ]
 
 
-def test_an_empty_calendar_is_refused() -> None:
-    """RFC 5545 asks for a component, and an empty file wipes subscribers' calendars."""
-    with pytest.raises(ValueError, match="at least one entry"):
-        write([], candidate=candidate_in(), stamp=STAMP)
+def test_an_empty_calendar_has_an_event() -> None:
+    """RFC 5545 asks for a component, and a file without one wipes subscribers' calendars."""
+    event = event_of(write([], candidate=candidate_in(), stamp=STAMP))
+
+    assert event["SUMMARY"] == "Job search: nothing is planned"
+    assert event["TRANSP"] == "TRANSPARENT"
 
 
 def test_two_events_of_one_identity_are_refused() -> None:

@@ -19,7 +19,7 @@ from icsgen.cli.inputs import (
     planned,
     read_job_search,
 )
-from icsgen.cli.revision import STDOUT, Revision, revision_options, write_revised
+from icsgen.cli.revision import STDOUT, Revision, Wanted, revision_options, write_calendar, write_folder
 from icsgen.errors import OutputError
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def command(
     """
     from icsgen.cli.ladder import print_gaps, print_ladder
 
-    if folder and (output or revision.asked):
-        beside = "--output" if output else revision.asked
+    if folder and (output or revision.parts):
+        beside = "--output" if output else revision.parts[0].option
         raise click.UsageError(f"--split stands beside {beside}; give one of the two")
     search, tree = _asked_for(file, given, saved)
     name = file.stem if file else search.interviews[0].id[:LONGEST]
@@ -92,17 +92,28 @@ def command(
     if target == STDOUT and not folder and getattr(sys.stdout, "name", "") == os.devnull:
         raise OutputError("standard output is closed; name a file with -o")
     made = planned(search, now, only, skip, catch_up_day(catch_up, search, now))
-    if not made.entries:
-        raise OutputError("nothing to write: no milestone is left; see `events:`, --only and --skip")
     if saved:
-        check_new(saved, target)
-    verdict = _write_each(made, folder, now) if folder else write_revised(made, target, now, revision)
+        for path in (target, *(part.path for part in revision.parts)):
+            check_new(saved, path)
+    wanted = Wanted(plan=made, now=now, left_out=_left_out(search, made) if only or skip else frozenset())
+    verdict = write_folder(wanted, folder, revision) if folder else write_calendar(wanted, target, revision)
     if saved and not revision.dry_run:
         save(tree, saved)
-    print_ladder(made.told, now, err=target == STDOUT and not folder)
+    if made.told:
+        print_ladder(made.told, now, err=target == STDOUT and not folder)
     print_gaps(made.entries)
     print_caught_up(made, file)
     click.echo(verdict, err=True, nl=bool(verdict))
+
+
+def _left_out(search: JobSearch, made: Plan) -> frozenset[bytes]:
+    """The UIDs of the events of a job search that are not in its plan."""
+    from icsgen.ics import uid
+    from icsgen.rules import milestones
+
+    there = {uid(entry.milestone) for entry in made.entries}
+    found, _ = milestones(search)
+    return frozenset(name.encode() for name in map(uid, found) if name not in there)
 
 
 def _same(file: Path, target: Path) -> bool:
@@ -126,11 +137,3 @@ def _asked_for(file: Path | None, given: Given, saved: Path | None) -> tuple[Job
         enough = "--company, --role, --start and --timezone"
         raise click.UsageError(f"give a FILE, or the details of one interview as options: {enough}")
     return job_search_of(given)
-
-
-def _write_each(made: Plan, folder: Path, now: dt.datetime) -> str:
-    """Write a file for each event; what to say of them."""
-    from icsgen.outlets import write_each
-
-    changed = write_each(folder, made.entries, candidate=made.candidate, stamp=now)
-    return f"{folder}: {len(made.entries)} files, one for each event; {changed} of them new or changed."

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,18 +12,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from msgspec import Struct
 
+from icsgen.cli.parts import Part, check_parts, content, parts_of
 from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.ics.history import History
+    from icsgen.ics.events import History
     from icsgen.plan import Plan
 
-__all__ = ["STDOUT", "Revision", "revision_options", "write_revised"]
+__all__ = ["STDOUT", "Revision", "Wanted", "revision_options", "write_calendar", "write_folder"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 STDOUT = Path("-")
 LARGE = 900_000  # bytes of a calendar
+NOT_WRITTEN = "Nothing is written."
 IMPORT_HINT = """\
 Import it into a calendar of its own: Google by its settings on the web, Outlook, Apple, Thunderbird by File.
 Google drops a file's alarms: give that calendar a notification. Subscribed calendars rarely ring at all."""
@@ -41,17 +42,33 @@ class Revision(Struct, frozen=True, kw_only=True):
     undo_file: Path | None = None
 
     @property
-    def asked(self) -> str | None:
-        """The first option that was given."""
-        given = {"--dry-run": self.dry_run, "--delta": self.delta, "--undo-file": self.undo_file}
-        return next((name for name, value in given.items() if value), None)
+    def parts(self) -> list[Part]:
+        """The parts of the calendar that were asked for."""
+        given = (("--delta", self.delta, "DELTA"), ("--undo-file", self.undo_file, "UNDO"))
+        return [Part(option, path, mark) for option, path, mark in given if path]
+
+    @property
+    def asked(self) -> bool:
+        """Whether to say what changes even where no calendar is there."""
+        return self.dry_run or bool(self.parts)
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What is to be in the calendar."""
+
+    plan: Plan
+    now: dt.datetime
+    left_out: frozenset[bytes] = frozenset()
+    """The UIDs of the events that only --only and --skip leave out."""
 
 
 def revision_options(command: Command) -> Command:
     """The options of a `Revision`, passed on as `revision`."""
     path = click.Path(path_type=Path, dir_okay=False)
     options = (
-        click.option("--fresh", is_flag=True, help="Overwrite OUT, whatever it is, and start anew."),
+        click.option(
+            "--fresh", is_flag=True, help="Overwrite what is there, whatever it is, and start anew."
+        ),
         click.option(
             "--keep-cancelled",
             type=click.IntRange(0, 366),
@@ -75,69 +92,123 @@ def revision_options(command: Command) -> Command:
     return gathered  # type: ignore[return-value] # the same command, with other parameters
 
 
-def write_revised(made: Plan, target: Path, now: dt.datetime, revision: Revision) -> str:
+def write_calendar(wanted: Wanted, target: Path, revision: Revision) -> str:
     """Write one calendar, and say on stderr what it changes of the last one; what to say of it.
 
     Raises:
-        OutputError: the last one is none of ours, or a file cannot be written; the calendar was not.
+        OutputError: the last one is none of ours, or a file cannot be written; none was.
     """
-    from icsgen.ics import write as calendar
-    from icsgen.ics.history import NOTHING
-    from icsgen.outlets import write
+    from icsgen.ics import render
+    from icsgen.ics.events import NOTHING
 
-    for path in filter(None, (revision.delta, revision.undo_file)):
-        if os.path.realpath(path) == os.path.realpath(target):
-            raise OutputError(f"{path}: is where the calendar goes; choose another name")
-        _memory(path, fresh=False)  # refuses what is none of ours
+    check_parts(target, revision.parts)
     before = NOTHING if target == STDOUT else _memory(target, revision.fresh)
-    keep = dt.timedelta(days=revision.keep_cancelled)
-    data = calendar(made.entries, candidate=made.candidate, stamp=now, before=before, keep_cancelled=keep)
+    after = _revised(wanted, before, revision)
+    data = render(after, wanted.plan.candidate)
     if len(data) > LARGE:
-        told = f"{len(data):,} bytes; Google takes no more than 1,000,000: see --split"
-        click.echo(f"warning: {told}", err=True)
-    if before is not NOTHING or revision.asked:
-        _tell(made, before, data, now, revision)
+        click.echo(
+            f"warning: {len(data):,} bytes; Google takes no more than 1,000,000: see --split", err=True
+        )
     if revision.dry_run:
-        return "Nothing is written."
-    if target == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return ""
-    verdict = f"{'Wrote' if write(target, data) else 'Unchanged:'} {target}, {len(made.entries)} events."
-    return f"{verdict}\n{IMPORT_HINT}" if before is NOTHING else verdict
+        return NOT_WRITTEN
+    lines = _written(wanted, target, data, parts_of(before, after, revision.parts))
+    return "\n".join([*lines, *([] if before.events or target == STDOUT else [IMPORT_HINT])])
+
+
+def write_folder(wanted: Wanted, folder: Path, revision: Revision) -> str:
+    """Write a file for each event, and say on stderr what that changes of the last ones; what to say of it.
+
+    Raises:
+        OutputError: a file of ours was damaged, or one cannot be written; none was.
+    """
+    from icsgen.ics.events import NOTHING
+    from icsgen.outlets.split import files_of, memory, ours, write_files
+
+    old = ours(folder)
+    after = _revised(wanted, NOTHING if revision.fresh else memory(old), revision)
+    if revision.dry_run:
+        return NOT_WRITTEN
+    files = files_of(after, wanted.plan.candidate)
+    changed = write_files(folder, files, old.keys(), fresh=revision.fresh)
+    return f"{folder}: {len(files)} files, one for each event; {changed} of them new or changed."
 
 
 def _memory(target: Path, fresh: bool) -> History:
-    from icsgen.ics.history import NOTHING, UnknownCalendarError, history
+    """What the calendar that is there holds."""
+    from icsgen.ics.events import NOTHING
 
+    data = None if fresh else content(target)
+    if data is None:
+        return NOTHING
+
+    from icsgen.ics.history import UnknownCalendarError, history
+
+    cure = "choose another name with -o, or --fresh to put a new one in its place"
     try:
-        return NOTHING if fresh or not target.is_file() else history(target.read_bytes())
+        found = history(data)
     except UnknownCalendarError as fault:
-        cure = "choose another name with -o, or --fresh to put a new one in its place"
         raise OutputError(f"{target}: {fault}; {cure}") from fault
-    except OSError as fault:
-        raise OutputError(
-            f"{target}: cannot be read, so it cannot be written over: {fault.strerror}"
-        ) from fault
+    if found.part:
+        raise OutputError(f"{target}: is a part of a calendar ({found.part}); {cure}")
+    return found
 
 
-def _tell(made: Plan, before: History, data: bytes, now: dt.datetime, revision: Revision) -> None:
-    """What changed, on stderr and in the files that were asked for."""
+def _revised(wanted: Wanted, before: History, revision: Revision) -> History:
+    """What is to be written over what was, told before it is."""
+    from icsgen.ics import revise
+
+    plan = wanted.plan
+    if wanted.left_out and not plan.entries and not before.events:
+        raise OutputError("nothing to write: no milestone is left; see --only and --skip")
+    keep = dt.timedelta(days=revision.keep_cancelled)
+    after = revise(
+        plan.entries, candidate=plan.candidate, stamp=wanted.now, before=before, keep_cancelled=keep
+    )
+    if before.events or revision.asked:
+        _tell(wanted, before, after)
+    return after
+
+
+def _tell(wanted: Wanted, before: History, after: History) -> None:
+    """What changes, and what may not be meant, on stderr."""
     from icsgen.cli.changes import change_lines
-    from icsgen.ics.history import cancelled, changes, history, renamed, utc, with_events
-    from icsgen.outlets import write
+    from icsgen.ics.history import changes, renamed
 
-    after = history(data)
-    found = changes(before, after)
-    click.echo("\n".join(change_lines(found, made.entries)), err=True)
+    found, plan = changes(before, after), wanted.plan
+    click.echo("\n".join(change_lines(found, plan.told, plan.candidate.region.timezone)), err=True)
     for new, old in renamed(found).items():
-        told = (
-            f'the interview "{new}" was known as "{old}"; add `id: {old}` to it, and its events are the same'
-        )
-        click.echo(f"warning: {printable(told)}", err=True)
-    off = [cancelled(event, utc(now)) for event in after.events.values() if event.live]
-    wanted = ((revision.delta, [change.event for change in found]), (revision.undo_file, off))
-    for path, events in wanted:
-        if path and not revision.dry_run and (part := with_events(data, events)):
-            write(path, part)
-            click.echo(f"Wrote {path}, {len(events)} events.", err=True)
+        _tell_renamed(new, old)
+    if left_out := sum(change.went and change.event.uid in wanted.left_out for change in found):
+        told = f"{left_out} of these are called off by --only or --skip alone"
+        click.echo(f"warning: {told}; for a second calendar choose another name", err=True)
+
+
+def _tell_renamed(new: str, old: str) -> None:
+    from icsgen.details import to_yaml
+
+    line = to_yaml({"id": old}).decode().strip()
+    told = f'the interview "{new}" was known as "{old}"; add `{line}` to it, and its events are the same'
+    click.echo(f"warning: {printable(told)}", err=True)
+
+
+def _written(wanted: Wanted, target: Path, data: bytes, parts: Mapping[Path, History]) -> Iterator[str]:
+    """Write the calendar and its parts; what to say of each."""
+    from icsgen.ics import render
+    from icsgen.outlets import write_all
+
+    plan = wanted.plan
+    files = {path: render(part, plan.candidate) if part.events else None for path, part in parts.items()}
+    # What an old part holds is not to be imported again; a device is left alone.
+    files = {path: part for path, part in files.items() if part or path.is_file()}
+    if target == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        write_all(files)
+    else:
+        done = "Wrote" if target in write_all({target: data, **files}) else "Unchanged:"
+        yield f"{done} {target}, {len(plan.entries)} events."
+    for path, part in parts.items():
+        if part.events:
+            yield f"Wrote {path}, {len(part.events)} events."
+        else:
+            yield f"{path}: {'removed' if path in files else 'not written'}, there is nothing for it."

@@ -1,6 +1,6 @@
 """Entries to the bytes of a calendar file that real calendar programs read."""
 
-from icsgen.ics.writer import uid, write
+from icsgen.ics.writer import render, revise, uid, write
 from icsgen.ics.zones import tzid, vtimezone
 
-__all__ = ["tzid", "uid", "vtimezone", "write"]
+__all__ = ["render", "revise", "tzid", "uid", "vtimezone", "write"]

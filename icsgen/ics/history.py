@@ -1,167 +1,145 @@
-"""The last file as memory: what an event's DTSTAMP, LAST-MODIFIED and SEQUENCE were, and what has gone since.
-
-Clients update an event they know by its UID only where SEQUENCE or LAST-MODIFIED rose (CLIENTS.md 22 to 25);
-what is the same must look the same, to the byte.
-"""
+"""The last file as memory: it is read as strictly as it is written, and what changed since is found."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-__all__ = [
-    "BEGINNING",
-    "BUSY",
-    "FREE",
-    "NOTHING",
-    "Change",
-    "Event",
-    "History",
-    "UnknownCalendarError",
-    "cancelled",
-    "changes",
-    "history",
-    "renamed",
-    "revised",
-    "start",
-    "summary",
-    "utc",
-    "with_events",
-]
-
-BEGINNING = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//icsgen//icsgen//EN\r\n"
-"""How each file of ours begins."""
-END = b"\r\nEND:VCALENDAR\r\n"
-BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
-FREE = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
-STATE = b"BEGIN:VEVENT\r\nUID:%b\r\nDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\nSTATUS:%b"
-EVENT = re.compile(
-    rb"UID:(?P<uid>[^\r\n]+)\r\nDTSTAMP:(?P<stamp>\d{8}T\d{6}Z)\r\nLAST-MODIFIED:(?P<modified>\d{8}T\d{6}Z)"
-    rb"\r\nSEQUENCE:(?P<sequence>\d{1,9})\r\nSTATUS:(?P<status>CONFIRMED|CANCELLED)\r\n(?P<body>.+)\r\nEND:VEVENT",
-    re.DOTALL,
+from icsgen.ics.events import (
+    BEGINNING,
+    BUSY,
+    EMPTY,
+    END,
+    FREE,
+    HIGHEST,
+    NAME,
+    Event,
+    History,
+    cancelled,
 )
-DROPPED = re.compile(rb"^X-ICSGEN-DROPPED;SEQUENCE=(?P<sequence>\d{1,9}):(?P<uid>[^\r\n]+)$", re.MULTILINE)
-TIMEZONE = re.compile(rb"BEGIN:VTIMEZONE\r\nTZID:(?P<tzid>[^\r\n]+)\r\n.*?\r\nEND:VTIMEZONE", re.DOTALL)
-ALARM = re.compile(rb"\r\nBEGIN:VALARM\r\n.*\r\nEND:VALARM", re.DOTALL)
+from icsgen.ics.lines import UNCLEAN, fold
+from icsgen.ics.times import moment, slot_of
+
+__all__ = ["Change", "UnknownCalendarError", "changes", "history", "renamed", "start", "summary"]
+
+UID = "[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+STAMP = r"\d{8}T\d{6}Z"
+NUMBER = r"(?:0|[1-9]\d{0,9})"
+WORDS = r"(?!\n)[^\\;,\n]*(?:\\[\\;,n][^\\;,\n]*)*"  # of type TEXT, and some
+BUSY_OR_FREE = b"|".join([BUSY, FREE]).decode().replace("\r\n", "\n")
+OBSERVANCE = (
+    r"BEGIN:(?:STANDARD|DAYLIGHT)\nDTSTART:\d{8}T\d{6}\n(?:RRULE:FREQ=YEARLY;BYMONTH=\d+;BYDAY=-?\d[A-Z]{2}\n)?"
+    r"TZOFFSETFROM:[+-]\d{4}\nTZOFFSETTO:[+-]\d{4}\nTZNAME:[^\n]+\nEND:(?:STANDARD|DAYLIGHT)\n"
+)
+TIMEZONE = rf"BEGIN:VTIMEZONE\nTZID:[^\n]+\n(?:{OBSERVANCE}){{1,2}}END:VTIMEZONE\n"
+HEAD = re.compile(
+    r"(?:(?:CALSCALE|METHOD|NAME|X-WR-CALNAME|X-WR-CALDESC|X-WR-TIMEZONE|"
+    r"REFRESH-INTERVAL;VALUE=DURATION|X-PUBLISHED-TTL):[^\n]+\n)+"
+    r"(?:X-ICSGEN-PART:(?P<part>[A-Z]+)\n)?"
+    rf"(?P<dropped>(?:X-ICSGEN-DROPPED;SEQUENCE={NUMBER}:{UID}\n)*)"
+    rf"(?P<timezones>(?:{TIMEZONE})*)",
+    re.ASCII,
+)
+EVENT = re.compile(
+    rf"UID:(?P<uid>{UID})\nDTSTAMP:(?P<stamp>{STAMP})\nLAST-MODIFIED:(?P=stamp)\n"
+    rf"SEQUENCE:(?P<sequence>{NUMBER})\nSTATUS:(?P<status>CONFIRMED|CANCELLED)\n"
+    r"(?P<times>DTSTART(?P<dated>;VALUE=DATE)?[^\n]+(?:\n(?:DTEND|RRULE|EXDATE)[^\n]+)*)\n"
+    rf"SUMMARY:(?P<summary>{WORDS})(?:\nDESCRIPTION:{WORDS})?(?:\nLOCATION:{WORDS}|\nURL:(?i:https?)://\S+)?"
+    rf"\nCATEGORIES:{NAME}(?:,[^\\;,\n]+)?\n(?:{BUSY_OR_FREE})"
+    rf"(?:\nX-ICSGEN-ID:(?:{WORDS})?)?(?(dated)\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE)(?:\n{EMPTY.decode()})?"
+    r"(?:\nBEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:(?P=summary)\nTRIGGER:-PT\d+M\nEND:VALARM)?"
+    r"\nEND:VEVENT",
+    re.ASCII,
+)
+DROPPED = re.compile(r"SEQUENCE=(\d+):(.+)")
+TIMEZONE_LINES = re.compile(r"BEGIN:VTIMEZONE\nTZID:(.+)\n(?:.+\n)+?END:VTIMEZONE")
+BEGIN_EVENT, END_EVENT = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT"
 
 
 class UnknownCalendarError(ValueError):
     """A file that is no whole calendar of ours."""
 
 
-class Event(Struct, frozen=True):
-    """An event as it stands in a file: its state, and as `body` all the rest of its lines."""
-
-    uid: bytes
-    body: bytes
-    stamp: bytes
-    modified: bytes
-    """Both UTC, in the basic format."""
-    sequence: int = 0
-    status: bytes = b"CONFIRMED"
-
-    @property
-    def lines(self) -> tuple[bytes, bytes, bytes]:
-        """What is written, in parts."""
-        state = STATE % (self.uid, self.stamp, self.modified, self.sequence, self.status)
-        return state, self.body, b"END:VEVENT"
-
-    @property
-    def live(self) -> bool:
-        return self.status == b"CONFIRMED"
-
-
-class History(Struct, frozen=True):
-    """What a file remembers."""
-
-    events: Mapping[bytes, Event] = {}
-    """By UID, in the file's order."""
-    dropped: Mapping[bytes, int] = {}
-    """The last SEQUENCE of each event that is no longer in the file."""
-    timezones: Mapping[bytes, bytes] = {}
-    """The VTIMEZONE of each TZID."""
-
-
-NOTHING = History()
-
-
 def history(data: bytes) -> History:
-    """What a file of ours remembers.
+    """What a file of ours holds.
 
     Raises:
-        UnknownCalendarError: another program's, or one that was cut short or edited.
+        UnknownCalendarError: another program's, or one that was cut short, damaged or edited.
     """
     if not data.startswith(BEGINNING) or not data.endswith(END):
         raise UnknownCalendarError("is not a whole calendar of icsgen")
-    head, *blocks = data.removesuffix(END).split(b"\r\nBEGIN:VEVENT\r\n")
-    found = [EVENT.fullmatch(block) for block in blocks]
-    events = {match["uid"]: _event(match) for match in found if match}
-    if len(events) < max(len(blocks), 1):
-        raise UnknownCalendarError("has events that icsgen did not write")
-    return History(
-        events,
-        {match["uid"]: int(match["sequence"]) for match in DROPPED.finditer(head.replace(b"\r\n", b"\n"))},
-        {match["tzid"]: match[0] for match in TIMEZONE.finditer(head)},
+    try:
+        return _history(data[len(BEGINNING) : -len(END)])
+    except ValueError as fault:  # UnicodeDecodeError too
+        raise UnknownCalendarError("has events that icsgen did not write") from fault
+
+
+def _history(data: bytes) -> History:
+    """What stands between the lines that each file begins and ends with."""
+    text = _text(data)
+    head, *blocks = text.split("\nBEGIN:VEVENT\n")
+    found = HEAD.fullmatch(f"{head}\n")
+    if not found:
+        raise ValueError("other lines before the events")
+    bodies = [block.split(b"\r\n", 5)[-1].removesuffix(END_EVENT) for block in data.split(BEGIN_EVENT)[1:]]
+    events = [_event(block, body) for block, body in zip(blocks, bodies, strict=True)]
+    history = History(
+        {event.uid: event for event in events},
+        {uid.encode(): _sequence(number) for number, uid in DROPPED.findall(found["dropped"])},
+        {zone[1].encode(): _lines(zone[0]) for zone in TIMEZONE_LINES.finditer(found["timezones"])},
+        max((event.stamp for event in events), default=b""),
+        found["part"] or "",
     )
+    if len(history.events) < max(len(events), 1) or history.events.keys() & history.dropped.keys():
+        raise ValueError("an event twice, or none")
+    if not {event.tzid for event in events} <= {b"", *history.timezones}:
+        raise ValueError("a time zone that is not told")
+    return history
 
 
-def _event(match: re.Match[bytes]) -> Event:
-    return Event(
-        uid=match["uid"],
-        body=match["body"],
-        stamp=match["stamp"],
-        modified=match["modified"],
-        sequence=int(match["sequence"]),
-        status=match["status"],
+def _text(data: bytes) -> str:
+    """The lines unfolded, with a newline between them: of clean words, and folded as we do."""
+    text = data.decode().replace("\r\n ", "")
+    lines = text.split("\r\n")
+    if b"\r\n".join(map(fold, lines)) != data:
+        raise ValueError("folded otherwise")
+    text = "\n".join(lines)
+    if text.count("\n") > len(lines) - 1 or UNCLEAN.search(text):
+        raise ValueError("unclean words")
+    return text
+
+
+def _event(block: str, body: bytes) -> Event:
+    found = EVENT.fullmatch(block)
+    if not found:
+        raise ValueError("other lines in an event")
+    slot_of(found["times"])
+    event = Event(
+        uid=found["uid"].encode(),
+        body=body,
+        stamp=found["stamp"].encode(),
+        sequence=_sequence(found["sequence"]),
+        status=found["status"].encode(),
     )
+    moment(event.stamp)
+    if not event.live and body != cancelled(event, b"").body:
+        raise ValueError("a cancelled event that rings")
+    return event
 
 
-def revised(current: Iterable[Event], before: History, stamp: bytes, keep: dt.timedelta) -> History:
-    """The events of now with the state they have by what was before, and of those that went what is kept.
-
-    `stamp` is now, in the basic format. An event that is the same keeps its state; another one rises. One
-    that is gone is cancelled for as long as `keep` says, then dropped, and its SEQUENCE remembered.
-    """
-    events: dict[bytes, Event] = {}
-    dropped = dict(before.dropped)
-    for event in current:
-        old, last = before.events.get(event.uid), dropped.pop(event.uid, None)
-        if old and old.live and old.body == event.body:
-            events[event.uid] = old
-        elif old or last is not None:
-            events[event.uid] = replace(event, sequence=(old.sequence if old else last or 0) + 1)
-        else:
-            events[event.uid] = event
-    for uid, old in before.events.items():
-        if uid in events:
-            continue
-        gone = cancelled(old, stamp) if old.live else old
-        if keep and _moment(stamp) - _moment(gone.modified) < keep:
-            events[uid] = gone
-        else:
-            dropped[uid] = gone.sequence
-    return History(events, dropped, before.timezones)
+def _sequence(digits: str) -> int:
+    """A SEQUENCE that can rise."""
+    number = int(digits)
+    if number >= HIGHEST:
+        raise ValueError("too high to rise")
+    return number
 
 
-def cancelled(event: Event, stamp: bytes) -> Event:
-    """The event called off: it rings no more, and nobody looks busy (CLIENTS.md 25)."""
-    body = ALARM.sub(b"", event.body).replace(b"\r\n" + BUSY, b"\r\n" + FREE)
-    return replace(
-        event, body=body, stamp=stamp, modified=stamp, sequence=event.sequence + 1, status=b"CANCELLED"
-    )
-
-
-def utc(moment: dt.datetime) -> bytes:
-    """A moment as a stamp is written: UTC, in the basic format."""
-    return moment.astimezone(dt.UTC).isoformat()[:19].replace("-", "").replace(":", "").encode() + b"Z"
-
-
-def _moment(stamp: bytes) -> dt.datetime:
-    return dt.datetime.strptime(stamp.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+def _lines(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode()
 
 
 # --- what changed
@@ -171,20 +149,27 @@ class Change(Struct, frozen=True):
     """An event that is not as it was."""
 
     kind: str
-    """``new``, ``moved``, ``changed``, ``cancelled`` or ``back`` (from having been cancelled)."""
+    """``new``, ``moved``, ``changed``, ``cancelled``, ``back`` (from having been that), or ``dropped``."""
     event: Event
-    """As it stands now."""
+    """As it stands now; a dropped one as its last file would have it."""
     before: Event | None = None
+
+    @property
+    def went(self) -> bool:
+        """Whether it was live before, and is no more."""
+        return bool(self.before and self.before.live and not self.event.live)
 
 
 def changes(before: History, now: History) -> list[Change]:
-    """Every event that is not as it was, in the file's order."""
-    found = []
-    for uid, event in now.events.items():
-        old = before.events.get(uid)
-        if old != event:
-            found.append(Change(_kind(event, old, uid in before.dropped), event, old))
-    return found
+    """Every event that is not as it was, in the file's order, and last those that are in it no more."""
+    found = [
+        Change(_kind(event, before.events.get(uid), uid in before.dropped), event, before.events.get(uid))
+        for uid, event in now.events.items()
+        if before.events.get(uid) != event
+    ]
+    gone = (old for uid, old in before.events.items() if uid not in now.events)
+    found += (Change("dropped", cancelled(old, now.stamp) if old.live else old, old) for old in gone)
+    return [change for change in found if not change.event.stands_in]
 
 
 def _kind(event: Event, old: Event | None, dropped: bool) -> str:
@@ -195,9 +180,11 @@ def _kind(event: Event, old: Event | None, dropped: bool) -> str:
     return "moved" if start(event) != start(old) else "changed"
 
 
-def start(event: Event) -> bytes:
-    """DTSTART as it is written, with its parameters: ``DTSTART;TZID=Europe/Berlin:20261124T100000``."""
-    return event.body.partition(b"\r\n")[0]
+def start(event: Event) -> dt.date:
+    """When it begins: a date, or an aware datetime."""
+    times = re.match(rb"(?:(?:DTSTART|DTEND|RRULE|EXDATE).+\r\n(?: .+\r\n)*)+", event.body)
+    lines = times[0].replace(b"\r\n ", b"").replace(b"\r\n", b"\n").decode() if times else ""
+    return slot_of(lines.rstrip("\n")).start
 
 
 def summary(event: Event) -> str:
@@ -216,21 +203,10 @@ def _words(event: Event, name: bytes) -> str | None:
 
 def renamed(found: Iterable[Change]) -> dict[str, str]:
     """Interviews that went by one id and came at the same time by another: the new id, with the old one."""
-    there = [(change, _interview_id(change.event)) for change in found]
-    gone = {start(change.event): name for change, name in there if name and change.kind == "cancelled"}
+    there = [(change, _words(change.event, b"X-ICSGEN-ID")) for change in found]
+    gone = {start(change.event): name for change, name in there if name and change.went}
     return {
         name: gone[start(change.event)]
         for change, name in there
         if name and change.kind == "new" and start(change.event) in gone
     }
-
-
-def _interview_id(event: Event) -> str | None:
-    return _words(event, b"X-ICSGEN-ID")
-
-
-def with_events(data: bytes, events: Iterable[Event]) -> bytes | None:
-    """The file with these events alone; None without any, for a calendar needs one."""
-    lines = [part for event in events for part in event.lines]
-    head = data.partition(b"\r\nBEGIN:VEVENT\r\n")[0]
-    return b"\r\n".join([head, *lines]) + END if lines else None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["clean", "escaped", "fold", "label", "one_line", "shorten", "text"]
+__all__ = ["UNCLEAN", "clean", "escaped", "fold", "label", "one_line", "shorten", "text"]
 
 OCTETS = 74  # of a line, without its CRLF and the space in front
 PIECE = re.compile(rb".{1,%d}(?![\x80-\xbf])" % OCTETS, re.DOTALL)  # 80 to BF continue a character

@@ -13,21 +13,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha1
 from itertools import chain, groupby
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icsgen.ics.history import BEGINNING, BUSY, FREE, NOTHING, Event, History, revised, utc
+from msgspec.structs import replace
+
+from icsgen.ics.events import (
+    BEGINNING,
+    BUSY,
+    EMPTY,
+    END,
+    FREE,
+    NAME,
+    NOTHING,
+    Event,
+    History,
+    revised,
+    stamp_of,
+)
 from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
+from icsgen.ics.times import Slot, times
 from icsgen.ics.zones import tzid, vtimezone
 from icsgen.model import Candidate, Entry, Interview, Milestone
 
-__all__ = ["uid", "write"]
+__all__ = ["render", "revise", "uid", "write"]
 
 NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
-NAME = "Job search"
 INTERVIEW = "interview"  # the one milestone that takes place somewhere
 SUMMARY_UNITS = 255  # of UTF-16; Outlook cuts there
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEK = dt.timedelta(weeks=1)
 TWO_WEEKS = dt.timedelta(weeks=2)
 HALF_DAY = dt.timedelta(hours=12)
@@ -42,15 +54,6 @@ WEB = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 PHONE = re.compile(r"(?i:tel|phone|call)?[.:\s]*\+?[\d(][\d\s()./-]{5,}(?i:(?:x|ext)\.?\s*\d+)?")
-
-
-class Slot(NamedTuple):
-    """Start, end, last start and those left out, as written: dates, times in the file's zone, or in UTC."""
-
-    start: dt.date
-    end: dt.date
-    until: dt.date | None
-    exdates: tuple[dt.datetime, ...] = ()
 
 
 def uid(milestone: Milestone, part: int = 0) -> str:
@@ -86,10 +89,24 @@ def write(
 
     A weekly entry is one event for each change of the clock where it has to be written in UTC. What the last
     file remembers (`before`) stays as it was where it is the same; what is gone is cancelled for a while.
+    Where nothing is left to write, one event says so: a calendar needs a component (RFC 5545, 3.6).
 
-    ValueError without entries (RFC 5545, 3.6, asks for a component), or for two with one UID.
+    ValueError for two entries with one UID.
     """
-    zone, written = candidate.region.timezone, utc(stamp)
+    now = revise(entries, candidate=candidate, stamp=stamp, before=before, keep_cancelled=keep_cancelled)
+    return render(now, candidate)
+
+
+def revise(
+    entries: Sequence[Entry],
+    *,
+    candidate: Candidate,
+    stamp: dt.datetime,
+    before: History = NOTHING,
+    keep_cancelled: dt.timedelta = TWO_WEEKS,
+) -> History:
+    """What `write` writes."""
+    zone, written = candidate.region.timezone, stamp_of(stamp, before)
     entries = sorted(entries, key=lambda entry: _order(entry.milestone, zone))
     uids = [uid(entry.milestone) for entry in entries]
     if len(set(uids)) < len(entries):
@@ -99,40 +116,58 @@ def write(
     if not observances:
         slots = [_slots(entry.milestone, dt.UTC) for entry in entries]
     events = (
-        Event((uid(entry.milestone, part) if part else name).encode(), _body(times, event), written, written)
+        Event((uid(entry.milestone, part) if part else name).encode(), _body(slot, event), written)
         for entry, parts, name in zip(entries, slots, uids, strict=True)
         for event in [_event(entry)]
-        for part, times in enumerate(parts)
+        for part, slot in enumerate(parts)
     )
-    now = revised(events, before, written, keep_cancelled)
+    now = revised(events, before, stamp, keep_cancelled)
     if not now.events:
-        raise ValueError("a calendar needs at least one entry")
-    lines = [*_calendar(candidate), *_dropped(now), *map(fold, observances)]
-    if before is not NOTHING:
-        lines += _old_timezones(now, tzid(zone) if observances else None)
-    for event in now.events.values():
+        now = replace(now, events=_stand_in(candidate, stamp, before))
+    return replace(now, timezones=_timezones(observances, before)) if observances else now
+
+
+def render(found: History, candidate: Candidate) -> bytes:
+    """The bytes of a file that holds these events, with the VTIMEZONE of each zone that they need."""
+    used = {event.tzid for event in found.events.values()}
+    lines = [
+        *_calendar(candidate),
+        *([b"X-ICSGEN-PART:%b" % found.part.encode()] if found.part else ()),
+        *(b"X-ICSGEN-DROPPED;SEQUENCE=%d:%b" % (last, name) for name, last in found.dropped.items()),
+        *(timezone for name, timezone in found.timezones.items() if name in used),
+    ]
+    for event in found.events.values():
         lines += event.lines
-    return b"\r\n".join([*lines, b"END:VCALENDAR", b""])
+    return b"\r\n".join(lines) + END
 
 
-def _body(times: Slot, event: Sequence[bytes]) -> bytes:
-    return b"\r\n".join([_times(times), *event])
+def _body(slot: Slot, event: Sequence[bytes]) -> bytes:
+    return b"\r\n".join([times(slot), *event])
 
 
-def _dropped(now: History) -> Iterator[bytes]:
-    """Who comes back has to come back higher."""
-    for name, sequence in now.dropped.items():
-        yield b"X-ICSGEN-DROPPED;SEQUENCE=%d:%b" % (sequence, name)
+def _timezones(observances: Sequence[str], before: History) -> dict[bytes, bytes]:
+    """The VTIMEZONE of now, and those that what is called off needs still."""
+    current = observances[1].removeprefix("TZID:").encode()
+    return {**before.timezones, current: b"\r\n".join(map(fold, observances))}
 
 
-def _old_timezones(now: History, current: str | None) -> Iterator[bytes]:
-    """The VTIMEZONE that a cancelled event needs still, where another one is written now, or none."""
-    used = {
-        name
-        for event in now.events.values()
-        for name in re.findall(rb"^DT(?:START|END);TZID=([^:;]+):", event.body, re.MULTILINE)
-    }
-    yield from (lines for name, lines in now.timezones.items() if name in used and name.decode() != current)
+def _stand_in(candidate: Candidate, stamp: dt.datetime, before: History) -> dict[bytes, Event]:
+    """The one event of a calendar without another."""
+    # That of the last file stays where it is: else it would move each day.
+    old = {name: event for name, event in before.events.items() if event.stands_in}
+    if old:
+        return old
+    today, written = stamp.astimezone(candidate.region.timezone).date(), stamp_of(stamp, before)
+    lines = (
+        fold(f"SUMMARY:{NAME}: nothing is planned"),
+        _categories(""),
+        FREE,
+        b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+        EMPTY,
+    )
+    name = _uuid5(_namespace(candidate, None), "empty").encode()
+    body = _body(Slot(today, today + dt.timedelta(days=1), None), lines)
+    return {name: Event(name, body, written)}
 
 
 def _calendar(candidate: Candidate) -> Iterator[bytes]:
@@ -258,31 +293,3 @@ def _observances(zone: ZoneInfo, slots: Iterable[Slot], before: History) -> tupl
         start = re.compile(rb"^DTSTART;TZID=%b:(\d{4})" % re.escape(str(zone).encode()))
         years |= {int(found[1]) for event in before.events.values() if (found := start.match(event.body))}
     return vtimezone(zone, min(years), max(years)) or () if years else ()
-
-
-def _times(slot: Slot) -> bytes:
-    start, end, until, exdates = slot
-    form = _form(start)
-    times = f"DTSTART{form}:{_basic(start)}\r\nDTEND{form}:{_basic(end)}"
-    if until:
-        # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
-        last = _basic(until.astimezone(dt.UTC) if isinstance(until, dt.datetime) else until)
-        times += f"\r\nRRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}"
-    octets = times.encode()
-    if exdates:  # in the zone of DTSTART, or Apple and outlook.com do not find them
-        octets += b"\r\n" + fold(f"EXDATE{form}:{','.join(map(_basic, exdates))}")
-    return octets
-
-
-def _form(moment: dt.date) -> str:
-    """The parameter that tells how to read the value."""
-    if not isinstance(moment, dt.datetime):
-        return ";VALUE=DATE"
-    zone = moment.tzinfo
-    return "" if zone is dt.UTC else f";TZID={zone.key}" if isinstance(zone, ZoneInfo) else f";TZID={zone}"
-
-
-def _basic(moment: dt.date) -> str:
-    """ISO 8601 without its marks, to the second, with a Z in UTC."""
-    marked = moment.isoformat()[:19].replace("-", "").replace(":", "")
-    return f"{marked}Z" if isinstance(moment, dt.datetime) and moment.tzinfo is dt.UTC else marked

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-__all__ = ["tzid", "vtimezone"]
+__all__ = ["TZID", "WEEKDAYS", "tzid", "vtimezone"]
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LAST = -1

@@ -1,6 +1,5 @@
 """Outlets: bytes to the world."""
 
-from icsgen.outlets.files import write
-from icsgen.outlets.split import write_each
+from icsgen.outlets.files import write, write_all
 
-__all__ = ["write", "write_each"]
+__all__ = ["write", "write_all"]

@@ -1,15 +1,33 @@
-"""A file on disk: whole or not at all."""
+"""Files on disk: each whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from icsgen.errors import OutputError
 
-__all__ = ["write"]
+__all__ = ["write", "write_all"]
+
+LONGEST = 40  # characters of a file's name in that of its part: file systems take 255 bytes
+PART = re.compile(r"\.(.+)\.[0-9a-f]{16}\.part", re.DOTALL)
+HOUR = 3600  # seconds; nothing is written for as long
+
+
+class Part(NamedTuple):
+    """A file's new content beside it, on its way to take the name."""
+
+    path: Path
+    """As it was asked for."""
+    target: Path
+    """Where that leads."""
+    file: Path
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -21,7 +39,46 @@ def write(path: Path, data: bytes) -> bool:
     Raises:
         OutputError: nothing was written.
     """
+    return bool(write_all({path: data}))
+
+
+def write_all(files: Mapping[Path, bytes | None]) -> list[Path]:
+    """Put the contents of several files in place, and take those away that have None; which that changed.
+
+    All of them are on the disk before the first has its name: what can fail fails before.
+
+    Raises:
+        OutputError: one of them cannot be written.
+    """
+    with ExitStack() as leftovers:
+        parts = [
+            part
+            for path, data in files.items()
+            if data is not None and (part := _prepared(path, data, leftovers))
+        ]
+        for part in parts:
+            with _faults_of(part.path):
+                if part.file != part.target:
+                    part.file.replace(part.target)
+    gone = [path for path, data in files.items() if data is None and os.path.lexists(path)]
+    for path in gone:
+        with _faults_of(path):
+            path.unlink()
+    _sweep(parts)
+    return [*(part.path for part in parts), *gone]
+
+
+@contextmanager
+def _faults_of(path: Path) -> Iterator[None]:
     try:
+        yield
+    except OSError as fault:
+        raise OutputError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
+
+
+def _prepared(path: Path, data: bytes, leftovers: ExitStack) -> Part | None:
+    """The part with a file's new content; None where the file has it already."""
+    with _faults_of(path):
         target = Path(os.path.realpath(path))
         if path.is_dir():
             raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'follow-ups.ics'}")
@@ -29,32 +86,27 @@ def write(path: Path, data: bytes) -> bool:
             raise OutputError(f"{path}: is a link that leads back to itself; remove it first")
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing there to replace
             path.write_bytes(data)
-            return True
+            return Part(path, path, path)
         if not target.parent.is_dir():
             raise OutputError(f"{path}: the folder {target.parent} does not exist; make it first")
         if target.exists() and target.read_bytes() == data:
-            return False
-        _replace(target, data)
-    except OSError as fault:
-        raise OutputError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
-    return True
+            return None
+        mode = _mode(target)
+        file = target.with_name(f".{target.name[:LONGEST]}.{secrets.token_hex(8)}.part")
+        leftovers.callback(file.unlink, missing_ok=True)
+        _fill(file, data, mode)
+        return Part(path, target, file)
 
 
-def _replace(target: Path, data: bytes) -> None:
-    mode = _mode(target)
-    part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}.part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            part.chmod(mode)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+def _fill(file: Path, data: bytes, mode: int | None) -> None:
+    """Make a file that stays as it is through a power cut."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+    if mode is not None:
+        file.chmod(mode)
 
 
 def _mode(target: Path) -> int | None:
@@ -64,3 +116,18 @@ def _mode(target: Path) -> int | None:
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "the file is read-only")
     return stat.S_IMODE(target.stat().st_mode)
+
+
+def _sweep(parts: Iterable[Part]) -> None:
+    """Take away the parts of the same files that a killed run left, long enough ago to be nobody's."""
+    names: dict[Path, set[str]] = {}
+    for part in parts:
+        if part.file != part.target:
+            names.setdefault(part.target.parent, set()).add(part.target.name[:LONGEST])
+    for folder, ours in names.items():
+        with suppress(OSError):  # a leftover is no fault of what was written
+            now = folder.stat().st_mtime  # by the clock that the parts go by: something was just named here
+            for file in folder.iterdir():
+                found = PART.fullmatch(file.name)
+                if found and found[1] in ours and now - file.stat().st_mtime > HOUR:
+                    file.unlink()

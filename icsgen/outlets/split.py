@@ -1,57 +1,112 @@
-"""One file for each event: Outlook opens a file of several as a calendar apart, and mail takes the first."""
+"""One file for each event: Outlook opens a file of several as a calendar apart, and mail takes the first.
+
+The files of a folder together are the memory of the next time.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from icsgen.errors import OutputError
-from icsgen.ics import write as calendar
-from icsgen.model import Candidate, Entry
-from icsgen.outlets.files import write
+from icsgen.ics import render
+from icsgen.ics.events import BEGINNING, Event, History
+from icsgen.ics.history import UnknownCalendarError, history, start, summary
+from icsgen.model import Candidate
+from icsgen.outlets.files import write_all
 
-__all__ = ["write_each"]
+__all__ = ["files_of", "memory", "ours", "write_files"]
 
-LONGEST = 50  # characters of an interview's id in a name: file systems take 255 bytes, a character up to 4
+LONGEST = 60  # characters of a name: file systems take 255 bytes, a character up to 4
+MARK = b"\r\nX-ICSGEN-PART:EVENT\r\n"
 
 
-def write_each(folder: Path, entries: Sequence[Entry], *, candidate: Candidate, stamp: dt.datetime) -> int:
-    """Write each event to a file of its own in a folder, which is made; how many files changed.
+def ours(folder: Path) -> dict[Path, bytes]:
+    """The files in a folder that hold one event of ours each, by the mark they have, and their bytes.
 
     Raises:
-        OutputError: the folder cannot be made, or a file in it cannot be written.
+        OutputError: one cannot be read.
     """
-    files = {
-        folder / name: calendar([entry], candidate=candidate, stamp=stamp) for name, entry in _named(entries)
-    }
+    try:
+        files = {path: path.read_bytes() for path in sorted(folder.glob("*.ics")) if path.is_file()}
+    except OSError as fault:
+        raise OutputError(f"{fault.filename}: cannot be read: {fault.strerror}") from fault
+    return {path: data for path, data in files.items() if data.startswith(BEGINNING) and MARK in data}
+
+
+def memory(files: Mapping[Path, bytes]) -> History:
+    """What such files hold together; a kill can leave an event in two, of which the higher one counts.
+
+    Raises:
+        OutputError: one of them was damaged.
+    """
+    found = [_history(path, data) for path, data in files.items()]
+    events = sorted((event for each in found for event in each.events.values()), key=_sequence)
+    kept = {event.uid: event for event in events}
+    return History(
+        kept,
+        {uid: last for each in found for uid, last in each.dropped.items() if uid not in kept},
+        {name: lines for each in found for name, lines in each.timezones.items()},
+        max((each.stamp for each in found), default=b""),
+    )
+
+
+def _history(path: Path, data: bytes) -> History:
+    try:
+        return history(data)
+    except UnknownCalendarError as fault:
+        raise OutputError(f"{path}: {fault}; take it away, or --fresh to begin anew") from fault
+
+
+def _sequence(event: Event) -> int:
+    return event.sequence
+
+
+def files_of(found: History, candidate: Candidate) -> dict[str, bytes]:
+    """The files' names and bytes; the first one remembers what was dropped."""
+    dropped, files = found.dropped, {}
+    for name, event in _named(sorted(found.events.values(), key=lambda event: event.uid)):
+        alone = replace(found, events={event.uid: event}, dropped=dropped, part="EVENT")
+        files[name] = render(alone, candidate)
+        dropped = {}
+    return files
+
+
+def write_files(folder: Path, files: dict[str, bytes], old: Collection[Path], *, fresh: bool) -> int:
+    """Write the files into a folder, which is made, and take away the old ones; how many are new or changed.
+
+    Raises:
+        OutputError: the folder cannot be made, or a file in it cannot be written; nothing was.
+    """
+    wanted = {folder / name: data for name, data in files.items()}
+    for path in wanted.keys() - set(old):
+        if path.is_file() and not fresh:
+            raise OutputError(f"{path}: is not a file of icsgen; take it away, or --fresh to overwrite it")
     try:
         folder.mkdir(exist_ok=True)
     except OSError as fault:
         raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
-    if not os.access(folder, os.W_OK):
-        raise OutputError(f"{folder}: cannot be written to")
-    for path in files:  # seen to before the first is written
-        if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
-            raise OutputError(f"{path}: cannot be written; remove it first")
-    return sum(write(path, data) for path, data in files.items())
+    changed = write_all({**wanted, **dict.fromkeys(set(old) - wanted.keys())})
+    return len(wanted.keys() & set(changed))
 
 
-def _named(entries: Sequence[Entry]) -> Iterator[tuple[str, Entry]]:
-    """Each event with its file's name; ids that look alike in a name are numbered."""
-    taken = Counter[str]()
-    for entry in entries:
-        stem = _stem(entry)
-        taken[stem] += 1
-        yield f"{stem}-{taken[stem]}.ics" if taken[stem] > 1 else f"{stem}.ics", entry
+def _named(events: Iterable[Event]) -> Iterator[tuple[str, Event]]:
+    """Each event with its file's name; those that look alike in a name are numbered."""
+    taken = set[str]()
+    for event in events:
+        stem = name = _stem(event)
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name)
+        yield f"{name}.ics", event
 
 
-def _stem(entry: Entry) -> str:
-    """Sorts by date, and is safe on every system: ``2026-11-24-acme-data-engineer-follow-up``."""
-    milestone = entry.milestone
-    interview = milestone.interview.id[:LONGEST] if milestone.interview else ""
-    words = f"{milestone.start:%Y-%m-%d} {interview} {milestone.key}"
-    return re.sub(r"[\W_]+", "-", words.casefold())
+def _stem(event: Event) -> str:
+    """Sorts by date, and is safe on every system: ``2026-11-24-follow-up-with-acme``."""
+    words = re.sub(r"[\W_]+", "-", f"{start(event).isoformat()[:10]} {summary(event)}".casefold())
+    return words[:LONGEST].strip("-")

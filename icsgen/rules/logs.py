@@ -25,11 +25,11 @@ KEEP_TICKLER = ("rejected", "filled")
 """After these companies may hire again [article]."""
 ENDS = {
     "rejected": "they said no",
-    "filled": "somebody else has the job",
+    "filled": "the job was filled",
     "withdrawn": "you withdrew",
     "offer": "they made an offer",
     "accepted": "you accepted it",
-    "postponed": "it waits for a new date",
+    "postponed": "it was put off",
 }
 """The facts that end the contacts, in words."""
 BEFOREHAND = ("postponed", "withdrawn", "filled")

@@ -1,0 +1,110 @@
+"""When an event takes place: the lines of its start, its end and its recurrence, written and read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from icsgen.ics.lines import fold
+from icsgen.ics.zones import TZID, WEEKDAYS
+
+__all__ = ["Slot", "moment", "slot_of", "times", "utc"]
+
+TIMES = re.compile(
+    r"DTSTART(?P<form>;VALUE=DATE|;TZID=(?P<tzid>[^:;\n]+)|):(?P<start>\w+)\nDTEND(?P=form):(?P<end>\w+)"
+    r"(?:\nRRULE:FREQ=WEEKLY;BYDAY=[A-Z]{2};UNTIL=(?P<until>\w+))?(?:\nEXDATE(?P=form):(?P<exdates>[\w,]+))?",
+    re.ASCII,
+)
+
+
+class Slot(NamedTuple):
+    """Start, end, last start and those left out, as written: dates, times in the file's zone, or in UTC."""
+
+    start: dt.date
+    end: dt.date
+    until: dt.date | None
+    exdates: tuple[dt.datetime, ...] = ()
+
+
+# --- written
+
+
+def times(slot: Slot) -> bytes:
+    """The lines of a slot."""
+    start, end, until, exdates = slot
+    form = _form(start)
+    written = f"DTSTART{form}:{_basic(start)}\r\nDTEND{form}:{_basic(end)}"
+    if until:
+        # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
+        last = _basic(until.astimezone(dt.UTC) if isinstance(until, dt.datetime) else until)
+        written += f"\r\nRRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}"
+    octets = written.encode()
+    if exdates:  # in the zone of DTSTART, or Apple and outlook.com do not find them
+        octets += b"\r\n" + fold(f"EXDATE{form}:{','.join(map(_basic, exdates))}")
+    return octets
+
+
+def utc(moment: dt.datetime) -> bytes:
+    """A moment as a stamp is written: UTC, in the basic format."""
+    return _basic(moment.astimezone(dt.UTC)).encode()
+
+
+def _form(moment: dt.date) -> str:
+    """The parameter that tells how to read the value."""
+    if not isinstance(moment, dt.datetime):
+        return ";VALUE=DATE"
+    zone = moment.tzinfo
+    return "" if zone is dt.UTC else f";TZID={zone.key}" if isinstance(zone, ZoneInfo) else f";TZID={zone}"
+
+
+def _basic(moment: dt.date) -> str:
+    """ISO 8601 without its marks, to the second, with a Z in UTC."""
+    marked = moment.isoformat()[:19].replace("-", "").replace(":", "")
+    return f"{marked}Z" if isinstance(moment, dt.datetime) and moment.tzinfo is dt.UTC else marked
+
+
+# --- read
+
+
+def slot_of(lines: str) -> Slot:
+    """The slot that is written so.
+
+    Raises:
+        ValueError: none is.
+    """
+    found = TIMES.fullmatch(lines)
+    if not found:
+        raise ValueError("no times")
+    zone, form = _zone(found["tzid"]), found["form"]
+    start, end = _read(found["start"], form, zone), _read(found["end"], form, zone)
+    until = _read(found["until"], form, zone) if found["until"] else None
+    exdates = [_read(each, form, zone) for each in (found["exdates"] or "").split(",") if each]
+    slot = Slot(start, end, until, tuple(each for each in exdates if isinstance(each, dt.datetime)))
+    if end <= start or times(slot).replace(b"\r\n ", b"").replace(b"\r\n", b"\n") != lines.encode():
+        raise ValueError("times that are written otherwise")
+    return slot
+
+
+def moment(stamp: bytes) -> dt.datetime:
+    """What `utc` writes so; a ValueError for what it does not write."""
+    return dt.datetime.strptime(stamp.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+
+
+def _read(value: str, form: str, zone: ZoneInfo | None) -> dt.date:
+    if form == ";VALUE=DATE":
+        return dt.date.fromisoformat(value)
+    found = dt.datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=zone or dt.UTC)
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    if name is None:
+        return None
+    if not TZID.fullmatch(name):
+        raise ValueError("no time zone")
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError) as fault:  # unknown, or a folder of zones
+        raise ValueError("no time zone") from fault
