@@ -74,10 +74,10 @@ def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:
 
 
 def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:
-    """A warning for each interview whose whole ladder has passed: often a year mistyped."""
+    """A warning for each interview whose whole ladder has passed, and nothing is logged: a year mistyped?"""
     last: dict[str, Milestone] = {}
     for milestone in found:
-        if milestone.interview:
+        if milestone.interview and not milestone.interview.log:
             last[milestone.interview.id] = milestone  # in order of time
     for milestone in last.values():
         zone = milestone.candidate.region.timezone

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from icsgen.cli.columns import filled, hanging, width_of, wrapped
 from icsgen.dates import clock, date_text
-from icsgen.errors import printable
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Interview, Milestone
 
 __all__ = ["ladder_lines", "print_gaps", "print_ladder"]
 
-WIDTH = 80
 MOST = 5
 """More interviews than this are shown in a line each."""
 
@@ -34,20 +31,12 @@ CONTACTS = {
 DATE = len("  2026-11-17")
 NO_DATE = f"{'  –':<{DATE}}"
 DAY, HOUR = len("Wed 30 Sep 2026  "), len("all day  ")
-LEAST = 24
-"""So many columns a text has, however narrow the terminal."""
 
 
 def print_ladder(entries: Sequence[Entry], *, why: bool = False, err: bool = False) -> None:
     """Show entries in order of time: a block for each interview, or a line each where there are many."""
-    width = _width(err)
+    width = width_of(err)
     click.echo("\n".join(ladder_lines(entries, width, why=why)), err=err)
-
-
-def _width(err: bool) -> int:
-    """As wide as the terminal; into a file 80 columns."""
-    stream = sys.stderr if err else sys.stdout
-    return shutil.get_terminal_size().columns if stream.isatty() else WIDTH
 
 
 def ladder_lines(entries: Sequence[Entry], width: int, *, why: bool = False) -> Iterator[str]:
@@ -59,7 +48,7 @@ def ladder_lines(entries: Sequence[Entry], width: int, *, why: bool = False) -> 
         yield from _short_lines(interviews.values(), entries, width)
         return
     for interview in interviews.values():
-        yield from (click.style(line, bold=True) for line in _wrapped(_headline(interview), width))
+        yield from (click.style(line, bold=True) for line in wrapped(_headline(interview), width))
         yield from _rows((each for each in entries if each.milestone.interview is interview), width, why)
         yield ""
     yield from _rows((each for each in entries if each.milestone.interview is None), width, why)
@@ -73,14 +62,14 @@ def print_gaps(entries: Iterable[Entry]) -> None:
             gaps.setdefault(entry.milestone.key, Counter()).update(entry.gaps)
     if gaps:
         click.echo("To fill in, in the document or before sending:", err=True)
-        click.echo("\n".join(_gap_lines(gaps, _width(err=True))), err=True)
+        click.echo("\n".join(_gap_lines(gaps, width_of(err=True))), err=True)
 
 
 def _gap_lines(gaps: Mapping[str, Counter[str]], width: int) -> Iterator[str]:
     indent = max(map(len, gaps)) + 4
     for key, counts in gaps.items():
         each = (f"{gap} ({times} times)" if times > 1 else gap for gap, times in counts.items())
-        yield from _hanging(f"  {key}", indent, _wrapped("; ".join(each), width - indent))
+        yield from hanging(f"  {key}", indent, wrapped("; ".join(each), width - indent))
 
 
 def _headline(interview: Interview) -> str:
@@ -93,16 +82,9 @@ def _rows(entries: Iterable[Entry], width: int, why: bool) -> Iterator[str]:
     for entry in entries:
         milestone = entry.milestone
         told = (milestone.why if why else milestone.why_short, *_elsewhere(milestone))
-        dim = (click.style(line, dim=True) for text in told for line in _wrapped(text, room))
+        dim = (click.style(line, dim=True) for text in told for line in wrapped(text, room))
         when = f"{date_text(milestone.start):<{DAY}}{_hour(milestone)}"
-        yield from _hanging(when, DAY + HOUR, [*_wrapped(entry.title, room), *dim])
-
-
-def _hanging(head: str, indent: int, lines: Iterable[str]) -> Iterator[str]:
-    """Lines in a column of their own, the first one beside a head."""
-    for line in lines:
-        yield f"{head:<{indent}}{line}"
-        head = ""
+        yield from hanging(when, DAY + HOUR, [*wrapped(entry.title, room), *dim])
 
 
 def _elsewhere(milestone: Milestone) -> Iterator[str]:
@@ -121,65 +103,13 @@ def _short_lines(interviews: Iterable[Interview], entries: Sequence[Entry], widt
         if milestone.interview and milestone.key in CONTACTS:
             starts[milestone.interview.id][milestone.key] = milestone.start
     room = max(width - DATE * len(CONTACTS), DATE)
-    yield "".join([_filled("Company", room), *(f"  {heading:<{DATE - 2}}" for heading in CONTACTS.values())])
+    yield "".join([filled("Company", room), *(f"  {heading:<{DATE - 2}}" for heading in CONTACTS.values())])
     for interview in interviews:
         dates = [starts[interview.id].get(key) for key in CONTACTS]
         cells = [f"  {each.isoformat()[:10]}" if each else NO_DATE for each in dates]
-        yield "".join([_filled(interview.company, room), *cells])
+        yield "".join([filled(interview.company, room), *cells])
 
 
 def _hour(milestone: Milestone) -> str:
     start = milestone.start
     return clock(start) if isinstance(start, dt.datetime) else "all day"
-
-
-# --- columns: wide characters take two of them
-
-
-def _filled(text: str, room: int) -> str:
-    """The text in so many columns."""
-    text = printable(text)
-    if _columns(text) > room:
-        text = f"{text[: _fitting(text, room - 1)]}…"
-    return text + " " * (room - _columns(text))
-
-
-def _wrapped(text: str, room: int) -> Iterator[str]:
-    """Lines of at most so many columns, broken between words, and within one only where it is longer."""
-    line, room = "", max(room, LEAST)
-    for word in printable(text).split():
-        if line and _columns(line) + 1 + _columns(word) > room:
-            yield line
-            line = ""
-        *pieces, word = _pieces(word, room)
-        yield from pieces
-        line = f"{line} {word}" if line else word
-    yield line
-
-
-def _pieces(word: str, room: int) -> Iterator[str]:
-    """A word in pieces of at most so many columns, each of a bounded number of characters."""
-    at = 0
-    while at + room < len(word) or _columns(word[at:]) > room:
-        piece = word[at : at + 4 * room]
-        at += max(_fitting(piece, room), 1)
-        yield piece[: max(_fitting(piece, room), 1)]
-    yield word[at:]
-
-
-def _fitting(text: str, room: int) -> int:
-    """How many characters of a text fit in so many columns."""
-    used = 0
-    for at, character in enumerate(text):
-        used += _columns(character)
-        if used > room:
-            return at
-    return len(text)
-
-
-def _columns(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len  # late: most texts do without
-
-    return cell_len(text)

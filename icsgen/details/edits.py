@@ -12,9 +12,9 @@ from icsgen.details.changes import Addition, Change, Removal, Saying, Way, inter
 from icsgen.details.documents import read
 from icsgen.details.sources import Document, Tree
 from icsgen.details.yaml_documents import NULLS, YamlDocument
-from icsgen.errors import InputError
+from icsgen.errors import InputError, Source
 
-__all__ = ["NotEditableError", "edited"]
+__all__ = ["NotEditableError", "edited", "is_editable"]
 
 Pair = tuple[Node, Node]
 ALIAS = re.compile(r"[\s\[{,]\*\w")
@@ -35,6 +35,11 @@ class Splice(Struct, frozen=True):
     start: int
     end: int
     text: str = ""
+
+
+def is_editable(document: Source) -> bool:
+    """Whether a document is in a language that can be edited here."""
+    return isinstance(document, YamlDocument)
 
 
 def edited(document: Document, path: Way, change: Change) -> str:
