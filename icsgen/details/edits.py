@@ -12,21 +12,27 @@ from icsgen.details.changes import Addition, Change, Removal, Saying, Way, inter
 from icsgen.details.documents import read
 from icsgen.details.sources import Document, Tree
 from icsgen.details.yaml_documents import NULLS, YamlDocument
+from icsgen.details.yaml_layout import (
+    SHAPE,
+    NotEditableError,
+    behind_colon,
+    behind_last,
+    column,
+    dash,
+    end_of,
+    inserted,
+    is_missing,
+    line_end,
+    line_start,
+    next_line,
+    under,
+)
 from icsgen.errors import InputError, Source
 
 __all__ = ["NotEditableError", "edited", "is_editable"]
 
-Pair = tuple[Node, Node]
 ALIAS = re.compile(r"[\s\[{,]\*\w")
-BREAK = re.compile(r"\r\n|\r|\n|\Z")
-COLON = re.compile(r"\s*:")
-DASH = re.compile(r"^ *-(?=\s)", re.MULTILINE)
 SHARED = "an alias shares it with another place"
-SHAPE = "it is written in a shape of its own"
-
-
-class NotEditableError(ValueError):
-    """No line of the document can be changed so that nothing else changes; says why."""
 
 
 class Splice(Struct, frozen=True):
@@ -97,11 +103,11 @@ def _splice(change: Change, text: str, interview: MappingNode) -> Splice:
 
 @_splice.register
 def _(change: Addition, text: str, interview: MappingNode) -> Splice:
-    key, log = _under(interview, "log")
+    key, log = under(interview, "log")
     words = [f"{name}: {quoted(each) if name == 'decision' else each}" for name, each in change.fact.items()]
     inline, lines = f"{{{', '.join(words)}}}", [f"- {words[0]}", *(f"  {each}" for each in words[1:])]
     if key is None:
-        return _new_log(text, interview, inline, lines)
+        return _new_key(text, interview, f"log: [{inline}]", ["log:", *lines])
     if isinstance(log, SequenceNode):
         return _longer(text, key, log, inline, lines)
     if interview.flow_style:
@@ -109,20 +115,22 @@ def _(change: Addition, text: str, interview: MappingNode) -> Splice:
     return _first_item(text, key, log, lines)
 
 
-def _new_log(text: str, interview: MappingNode, inline: str, lines: list[str]) -> Splice:
+def _new_key(text: str, interview: MappingNode, inline: str, lines: list[str]) -> Splice:
     if interview.flow_style:
-        at = _behind_last(text, interview)
-        return Splice(at, at, f", log: [{inline}]")
-    column = min(key.start_mark.column for key, _ in interview.value)  # behind a `?` it is another
-    return _inserted(text, _next_line(text, interview), column, ["log:", *lines])
+        at = behind_last(text, interview)
+        return Splice(at, at, f", {inline}")
+    at = next_line(text, interview)
+    far_in = min(key.start_mark.column for key, _ in interview.value)  # behind a `?` it is another
+    return Splice(at, at, inserted(text, at, far_in, lines))
 
 
 def _longer(text: str, key: Node, log: SequenceNode, inline: str, lines: list[str]) -> Splice:
     if log.start_mark.index < key.start_mark.index:
         raise NotEditableError(SHARED)
     if not log.flow_style:
-        return _inserted(text, _next_line(text, log), _column(text, _dash(text, log, log.value[0])), lines)
-    at = _end_of(text, log.value[-1]) if log.value else log.end_mark.index - 1
+        at = next_line(text, log)
+        return Splice(at, at, inserted(text, at, column(text, dash(text, log, log.value[0])), lines))
+    at = end_of(text, log.value[-1]) if log.value else log.end_mark.index - 1
     if at < log.start_mark.index:
         raise NotEditableError(SHARED)
     return Splice(at, at, f", {inline}" if log.value else inline)
@@ -133,13 +141,13 @@ def _first_item(text: str, key: Node, empty: Node | None, lines: list[str]) -> S
     if not isinstance(empty, ScalarNode):
         raise NotEditableError(SHAPE)
     start = end = key.end_mark.index
-    if not _is_missing(empty):
+    if not is_missing(empty):
         start, end = empty.start_mark.index, empty.end_mark.index
         if text[start:end] not in NULLS:
             raise NotEditableError(SHAPE)
         start = len(text[:start].rstrip(" "))
-    at = _line_end(text, end)
-    return Splice(start, at, text[end:at] + _inserted(text, at, key.start_mark.column + 2, lines).text)
+    at = line_end(text, end)
+    return Splice(start, at, text[end:at] + inserted(text, at, key.start_mark.column + 2, lines))
 
 
 # --- the employer's words
@@ -147,15 +155,11 @@ def _first_item(text: str, key: Node, empty: Node | None, lines: list[str]) -> S
 
 @_splice.register
 def _(change: Saying, text: str, interview: MappingNode) -> Splice:
-    key, old = _under(interview, "decision")
-    line = quoted(change.words)
+    key, old = under(interview, "decision")
+    words = quoted(change.words)
     if key:
-        return _filled_in(text, key, old, line)
-    if interview.flow_style:
-        at = _behind_last(text, interview)
-        return Splice(at, at, f", decision: {line}")
-    column = min(key.start_mark.column for key, _ in interview.value)
-    return _inserted(text, _next_line(text, interview), column, [f"decision: {line}"])
+        return _filled_in(text, key, old, words)
+    return _new_key(text, interview, f"decision: {words}", [f"decision: {words}"])
 
 
 def _filled_in(text: str, key: Node, old: Node | None, new: str) -> Splice:
@@ -164,9 +168,9 @@ def _filled_in(text: str, key: Node, old: Node | None, new: str) -> Splice:
         raise NotEditableError(SHAPE)
     if old.start_mark.index < key.start_mark.index:
         raise NotEditableError(SHARED)
-    if not _is_missing(old):
+    if not is_missing(old):
         return Splice(old.start_mark.index, old.end_mark.index, new)
-    at = _behind_colon(text, key)
+    at = behind_colon(text, key)
     return Splice(at, at, f" {new}" if text[at - 1] == ":" else f": {new}")
 
 
@@ -175,7 +179,7 @@ def _filled_in(text: str, key: Node, old: Node | None, new: str) -> Splice:
 
 @_splice.register
 def _(change: Removal, text: str, interview: MappingNode) -> Splice:
-    key, log = _under(interview, "log")
+    key, log = under(interview, "log")
     if key is None or not isinstance(log, SequenceNode) or not log.value:
         raise NotEditableError(SHAPE)
     last = log.value[-1]
@@ -183,109 +187,18 @@ def _(change: Removal, text: str, interview: MappingNode) -> Splice:
         raise NotEditableError(SHARED)
     if log.flow_style:
         return _without_flow_item(text, interview, log, last)
-    dash = _dash(text, log, last)
-    row, start = _line_start(text, key.start_mark.index), _line_start(text, dash)
-    ours = text[row:start].strip() == "log:" and _column(text, dash) == key.start_mark.column
-    return Splice(row if ours else start, _next_line(text, last))
+    item = dash(text, log, last)
+    row, start = line_start(text, key.start_mark.index), line_start(text, item)
+    ours = text[row:start].strip() == "log:" and column(text, item) == key.start_mark.column
+    return Splice(row if ours else start, next_line(text, last))
 
 
 def _without_flow_item(text: str, interview: MappingNode, log: SequenceNode, last: Node) -> Splice:
-    start, end = last.start_mark.index, _end_of(text, last)
+    start, end = last.start_mark.index, end_of(text, last)
     if len(log.value) > 1:
-        before = _end_of(text, log.value[-2])
+        before = end_of(text, log.value[-2])
         return Splice(before if text[before:start].strip() == "," else start, end)
     ours = ", log: ["  # as it is put in where none was
     if interview.flow_style and text[:start].endswith(ours) and interview.value[-1][1] is log:
         return Splice(start - len(ours), log.end_mark.index)
     return Splice(start, end)
-
-
-# --- where things stand in a text
-
-
-def _under(mapping: MappingNode, name: str) -> tuple[Node | None, Node | None]:
-    """A key and what stands under it."""
-    return next(((key, value) for key, value in mapping.value if key.value == name), (None, None))
-
-
-def _is_missing(node: Node) -> bool:
-    """Whether nothing stands there; the parser then puts it where the next thing begins."""
-    return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
-
-
-def _end(text: str, pair: Pair) -> int:
-    """Where a key and its value end; the value of an alias stands before its key."""
-    key, value = pair
-    return _behind_colon(text, key) if _is_missing(value) else max(key.end_mark.index, _end_of(text, value))
-
-
-def _behind_last(text: str, braces: MappingNode) -> int:
-    """Where a pair more can stand in braces; a comma right behind a colon would be a part of the word."""
-    at = _end(text, braces.value[-1])
-    return at + 1 if text[at - 1 : at + 1] == ": " else at
-
-
-def _behind_colon(text: str, key: Node) -> int:
-    """Where a value would begin; in braces a key may stand without a colon."""
-    colon = COLON.match(text, key.end_mark.index)
-    return colon.end() if colon else int(key.end_mark.index)
-
-
-def _end_of(text: str, node: Node) -> int:
-    """Where the last thing that a node says ends, short of the comments behind it."""
-    end = int(node.end_mark.index)
-    if isinstance(node, ScalarNode):
-        return _end_of_block(text, node) if node.style in ("|", ">") else end
-    if not node.value or text[end - 1] in "]}":  # in a list, `a: b` may stand without its braces
-        return end
-    pairs = isinstance(node, MappingNode)
-    return max(_end(text, each) if pairs else _end_of(text, each) for each in node.value)
-
-
-def _end_of_block(text: str, block: ScalarNode) -> int:
-    """A block of lines says nothing by the empty ones at its end, unless a plus keeps them."""
-    start, end = int(block.start_mark.index), int(block.end_mark.index)
-    header = text[start : _line_end(text, start)].partition("#")[0]
-    return end if "+" in header else len(text[:end].rstrip())
-
-
-def _next_line(text: str, node: Node) -> int:
-    """Where the line behind a node begins; comments behind it are not its own, an alias at its end is."""
-    at = _line_end(text, _end_of(text, node))
-    for line in re.finditer(r"[^\r\n]+", text[at : node.end_mark.index]):
-        if line[0].lstrip()[:1] not in ("", "#"):
-            return _line_end(text, at + line.end())
-    return at
-
-
-def _dash(text: str, log: SequenceNode, item: Node) -> int:
-    """Where the dash of an item stands."""
-    first: int = log.start_mark.index
-    if item is log.value[0] and text[first] == "-":
-        return first
-    dashes = [*DASH.finditer(text, _line_start(text, first), item.start_mark.index)]
-    if not dashes:
-        raise NotEditableError(SHAPE)
-    return dashes[-1].end() - 1
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-
-
-def _line_end(text: str, at: int) -> int:
-    """Where the next line begins: here, if a line has just ended."""
-    found = BREAK.search(text, at)
-    return at if text[at - 1 : at] in ("\n", "\r") or not found else found.end()
-
-
-def _column(text: str, at: int) -> int:
-    return at - _line_start(text, at)
-
-
-def _inserted(text: str, at: int, column: int, lines: list[str]) -> Splice:
-    """Lines more, as far in as a column, with the line ends of the others."""
-    first = BREAK.search(text)
-    end = first[0] if first and first[0] else "\n"
-    new = "".join(f"{' ' * column}{line}{end}" for line in lines)
-    return Splice(at, at, new if text[at - 1 : at] in ("\n", "\r") else end + new)
