@@ -81,15 +81,15 @@ def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:
 
 
 def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:
-    """A warning for each interview whose whole ladder has passed: often a year mistyped."""
-    last: dict[str, Milestone] = {}
+    """A warning for each interview whose whole ladder has passed, and nothing is logged: a year mistyped?"""
+    last: dict[tuple[str, str], Milestone] = {}  # of a job: rounds and visits follow each other
     for milestone in found:
-        if milestone.interview and milestone.live:
-            last[milestone.interview.id] = milestone  # in order of time
+        if milestone.interview:
+            last[milestone.interview.company, milestone.interview.role] = milestone  # in order of time
     for milestone in last.values():
         zone = milestone.candidate.region.timezone
         end = milestone.end
         moment = end if isinstance(end, dt.datetime) else dt.datetime.combine(end, dt.time(), zone)
-        if moment < now and milestone.interview:
+        if moment < now and milestone.interview and not milestone.interview.log:
             text = f"everything here has passed: the last, {milestone.key}, was on {milestone.start:%Y-%m-%d}"
             yield Problem(milestone.interview.source / "start", f"{text}; is the date right?", warning=True)

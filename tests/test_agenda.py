@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import shlex
+import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from rich.cells import cell_len
 
 from icsgen.cli import main
 from icsgen.rules.cadence import PRESETS
 
 HEAD = "me: {timezone: America/New_York, country: US, subdivision: NY}\n"
 ACME = f"{HEAD}company: Acme\nrole: Cook\nstart: 2026-11-17 14:30\n"
+TOML = """\
+me = {timezone = "America/New_York", country = "US", subdivision = "NY"}
+company = "Acme"
+role = "Cook"
+start = 2026-11-17 14:30:00
+"""
+JSON = """\
+{"me": {"timezone": "America/New_York", "country": "US", "subdivision": "NY"},
+ "company": "Acme", "role": "Cook", "start": "2026-11-17 14:30"}
+"""
 OTHER = f"{HEAD}company: Other\nrole: Cook\nstart: 2026-11-24 9:00\n"
 
 
@@ -24,58 +39,244 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def agenda(capsys: pytest.CaptureFixture[str], *arguments: str, now: str = "2026-11-24T08:00") -> str:
-    with pytest.raises(SystemExit, match="0"):
+def agenda(
+    capsys: pytest.CaptureFixture[str], *arguments: str, now: str = "2026-11-24T08:00", code: int = 0
+) -> str:
+    with pytest.raises(SystemExit) as done:
         main(["agenda", *arguments, "--now", now])
+    assert done.value.code == code
     return capsys.readouterr().out
 
 
-def test_across_documents_soonest_first(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Overdue, today, this week, next; what to run stands below each."""
-    lines = agenda(capsys, "acme.yaml", "other.yaml").splitlines()
-    headings = [line for line in lines if line and not line.startswith(" ")]
+def run(command: str, *more: str, now: str = "2026-11-24T08:00") -> None:
+    """What somebody does who copies a command into a shell."""
+    _, *words = shlex.split(command)
+    with pytest.raises(SystemExit, match="0"):
+        main([*words[:1], "--now", now, *words[1:], *more])
 
-    assert headings == ["Overdue", "Today", "Next"]
-    assert "Send a thank-you note to Acme (7 days late)" in lines[1]
-    assert lines[2].strip() == "icsgen log acme.yaml acme-cook thank-you"
-    today = "\n".join(lines).partition("Today")[2].partition("Next")[0]
-    assert re.findall(r"\d\d:\d\d  +(.*)", today) == [
-        "Keep looking: half an hour for your search",
-        "Interview with Other: Cook",
-        "Follow up with Acme: Cook",
-        "Send a thank-you note to Other",
-    ]
+
+def commands(told: str) -> list[str]:
+    return [line.strip() for line in told.splitlines() if "icsgen log" in line]
+
+
+def test_across_documents_soonest_first(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Overdue, today, this week, next; what to run stands below each, where it is time to."""
+    told = agenda(capsys, "acme.yaml", "other.yaml")
+
+    assert (
+        told
+        == """\
+Overdue
+  7 days late  Tue 17 Nov 17:30  Send a thank-you note to Acme · acme.yaml
+    icsgen log acme.yaml acme-cook thank-you
+
+Today
+  today        Tue 24 Nov 09:00  Keep looking: half an hour for your search ·
+                                 acme.yaml
+  today        Tue 24 Nov 09:00  Interview with Other: Cook · other.yaml
+  today        Tue 24 Nov 10:00  Follow up with Acme: Cook · acme.yaml
+    icsgen log acme.yaml acme-cook follow-up
+  today        Tue 24 Nov 12:00  Send a thank-you note to Other · other.yaml
+    icsgen log other.yaml other-cook thank-you
+
+Next
+  in 7 days    Tue 1 Dec 09:00   Keep looking: half an hour for your search ·
+                                 other.yaml
+  in 8 days    Wed 2 Dec 10:00   Follow up with Other: Cook · other.yaml
+
+Done on another day? Put its date behind the command.
+"""
+    )
 
 
 def test_what_was_logged_is_no_longer_to_be_done(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command that it names takes it off the list."""
-    command = next(line for line in agenda(capsys, "acme.yaml").splitlines() if "icsgen log" in line).split()
-    with pytest.raises(SystemExit, match="0"):
-        main([*command[1:], "2026-11-18", "--now", "2026-11-24T08:00"])
+    run(commands(agenda(capsys, "acme.yaml"))[0], "2026-11-18")
     capsys.readouterr()
 
     assert "thank-you" not in agenda(capsys, "acme.yaml")
     assert "Done: Send a thank-you note" in agenda(capsys, "acme.yaml", "--all")
 
 
-def test_for_programs(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The events of `plan --json`, with their document and command."""
-    found = json.loads(agenda(capsys, "acme.yaml", "--json", "--days", "400"))
+@pytest.mark.parametrize("now", ["2026-11-24T08:00", "2026-12-22T20:00", "2027-03-15T12:00"])
+def test_only_commands_that_will_work(now: str, documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of them, also before the follow-up that a call needs is logged; a command stands there once."""
+    offered = commands(agenda(capsys, now=now))
 
-    assert [(each["key"], each["state"]) for each in found] == [
-        ("thank-you", "overdue"),
-        ("keep-looking", "planned"),
-        ("follow-up", "due"),
-        ("call", "planned"),
-        ("tickler", "planned"),
+    assert len(offered) == len(set(offered)) > 1
+    for command in offered:
+        run(command, now=now)
+        run(f"{command.rpartition(' ')[0]} --undo", now=now)
+
+
+def test_a_call_needs_its_follow_up(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whose command is offered in its place, also where the document leaves the follow-up out."""
+    (documents / "acme.yaml").write_text(f"{ACME}events: [-follow-up]\n", "utf-8")
+    told = agenda(capsys, "acme.yaml", now="2026-12-20T12:00")
+
+    assert "Call Acme" in told
+    assert commands(told)[-1] == "icsgen log acme.yaml acme-cook follow-up"
+    run(commands(told)[-1], "2026-11-24", now="2026-12-20T12:00")
+    capsys.readouterr()
+    assert commands(agenda(capsys, "acme.yaml", now="2026-12-20T12:00"))[-1].endswith("acme-cook call")
+
+
+@pytest.mark.parametrize("name", ["a b.yaml", "it's; ls.yaml", "-x.yaml", "--undo.yml", "größe 日本.yaml"])
+def test_a_command_can_be_copied(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the file is called."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(ACME, "utf-8")
+    command = commands(agenda(capsys))[0]
+
+    echoed = subprocess.run(
+        ["sh", "-c", command.replace("icsgen", "printf '%s\\n'")], stdout=subprocess.PIPE, check=True
+    )
+    assert echoed.stdout.decode().splitlines() == shlex.split(command)[1:]
+    run(command)
+    assert "thank-you: 2026-11-24" in (tmp_path / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["acme.toml", "acme.json", "<stdin>"])
+def test_no_command_for_what_cannot_be_edited(
+    name: str, documents: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """TOML, JSON, standard input: the event is shown alone."""
+    (documents / "acme.toml").write_text(TOML, "utf-8")
+    (documents / "acme.json").write_text(JSON, "utf-8")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(ACME.encode())))
+    told = agenda(capsys, "-" if name == "<stdin>" else name)
+
+    assert "7 days late" in told
+    assert commands(told) == []
+
+
+def test_the_documents_of_this_folder(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with `me`, by name; what is none of ours is passed over in silence."""
+    (documents / "compose.yaml").write_text("services: {web: {image: nginx}}\n", "utf-8")
+    (documents / "broken.json").write_text('{"name": ', "utf-8")
+    (documents / "list.yml").write_text("- me: you\n", "utf-8")
+    (documents / "folder.yaml").mkdir()
+    with pytest.raises(SystemExit) as done:
+        main(["agenda", "--now", "2026-11-24T08:00"])
+    out, err = capsys.readouterr()
+
+    assert done.value.code == 0
+    assert err == ""
+    assert "acme.yaml" in out
+    assert "other.yaml" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (ACME.replace("role", "rôle"), "broken.yaml:3:1: rôle: unknown key; did you mean `role`?"),
+        (ACME.replace("country: US", "country: 'US"), "broken.yaml:"),
+        ("# mine\n\nme:\n  name: Ana: Pérez\n", "broken.yaml:4:12: not YAML"),
+    ],
+)
+def test_a_broken_document_among_others(
+    text: str, fault: str, documents: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its faults are told, the others are shown, and the exit code says that not all is there."""
+    (documents / "broken.yaml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as done:
+        main(["agenda", "--now", "2026-11-24T08:00"])
+    out, err = capsys.readouterr()
+
+    assert done.value.code == 1
+    assert "Send a thank-you note to Acme" in out
+    assert fault in err
+    assert "broken.yaml: is left out, for its faults\n" in err
+
+
+def test_no_document_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Is a question of how it was called."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        main(["agenda"])
+    assert "no document (*.yaml, *.yml, *.toml, *.json, with `me`)" in capsys.readouterr().err
+
+
+def test_for_programs(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The events of `plan --json` in the order that is shown, with their document, heading and command."""
+    found = json.loads(agenda(capsys, "acme.yaml", "--json", "--days", "400"))
+    keys = ("key", "state", "heading", "days", "log")
+
+    assert [tuple(each[key] for key in keys) for each in found] == [
+        ("thank-you", "overdue", "Overdue", -7, "icsgen log acme.yaml acme-cook thank-you"),
+        ("keep-looking", "planned", "Today", 0, None),
+        ("follow-up", "due", "Today", 0, "icsgen log acme.yaml acme-cook follow-up"),
+        ("call", "planned", "Next", 21, None),
+        ("tickler", "planned", "Next", 84, None),
     ]
     assert {each["file"] for each in found} == {"acme.yaml"}
-    assert found[0]["log"] == "icsgen log acme.yaml acme-cook thank-you"
+    with pytest.raises(SystemExit, match="0"):
+        main(["plan", "acme.yaml", "--json", "--now", "2026-11-24T08:00"])
+    plan = {each["key"]: each for each in json.loads(capsys.readouterr().out)}
+    assert all(plan[each["key"]].items() <= each.items() for each in found)
+
+
+def test_how_far_to_look(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--days 0`: what is late, and what is for today; a year is told where it is another one."""
+    today = agenda(capsys, "acme.yaml", "--days", "0")
+
+    assert re.findall(r"^\w.*", today, re.MULTILINE)[:2] == ["Overdue", "Today"]
+    assert "in " not in today.replace("interview", "")
+    assert "Tue 16 Feb 2027 09:30" in agenda(capsys, "acme.yaml", "--days", "90")
+
+
+def test_what_is_over_is_asked_for(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The interview itself, once it has passed, and what was done."""
+    told = agenda(capsys, "acme.yaml", "--all", "--days", "0")
+
+    assert re.search(r"\nDone or over\n +Tue 17 Nov 14:30 +Interview with Acme: Cook\n", told)
+    assert "in 84 days" in told
+
+
+def test_zones_are_one_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nine in Tokyo comes before eight in New York."""
+    for name, zone, country in (("a", "America/New_York", "US"), ("b", "Asia/Tokyo", "JP")):
+        text = f"me: {{timezone: {zone}, country: {country}}}\ncompany: {name}\nrole: X\nstart: 2026-11-30 "
+        (tmp_path / f"{name}.yaml").write_text(f"{text}{'8:00' if name == 'a' else '9:00'}\n", "utf-8")
+    told = agenda(capsys, *(str(tmp_path / f"{name}.yaml") for name in "ab"), now="2026-11-27T12:00")
+
+    assert re.findall("Interview with (.)", told) == ["b", "a"]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_a_line_keeps_to_the_terminal(
+    columns: int, documents: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wide characters too; a title that would steer it is shown harmless. A command stays in one piece."""
+    wide = ACME.replace("Acme", '"北浜精機株式会社 \\e[31m \\u202eHelvetica"')
+    (documents / "acme.yaml").write_text(wide, "utf-8")
+    monkeypatch.setattr("icsgen.cli.agenda.width_of", lambda: columns)
+    lines = agenda(capsys, "acme.yaml", "--all").splitlines()
+
+    assert all(cell_len(line) <= columns for line in lines if "icsgen" not in line and line[:1] == " ")
+    assert not [line for line in lines if "\x1b" in line or "\u202e" in line]
+    assert any("Helvetica" in line for line in lines)
 
 
 def test_nothing_to_do(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Is said, and no fault."""
     assert agenda(capsys, "acme.yaml", now="2026-10-01T08:00") == "Nothing is to be done in 14 days.\n"
+    assert agenda(capsys, "--days", "0", now="2026-10-01T08:00") == "Nothing is to be done today.\n"
+
+
+def test_once_an_end_is_logged_nobody_asks_for_a_date(
+    documents: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That everything has passed is a doubt only where nothing is logged."""
+    for log, asked in (("", True), ("log: [withdrawn: 2026-11-18]\n", False)):
+        (documents / "acme.yaml").write_text(ACME + log, "utf-8")
+        with pytest.raises(SystemExit, match="0"):
+            main(["agenda", "acme.yaml", "--now", "2027-11-24"])
+        assert ("is the date right?" in capsys.readouterr().err) == asked
 
 
 # --- cadences

@@ -4,48 +4,80 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
-from icsgen.cli.inputs import DOCUMENT, now_option, planned, read_job_search
+from icsgen.cli.columns import LEAST, hanging, width_of, wrapped
+from icsgen.cli.inputs import DOCUMENT, now_option, planned, read_bytes, read_job_search
 from icsgen.cli.plan import event_json
+from icsgen.dates import clock, date_text
+from icsgen.errors import IcsgenError, OutputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.model import Entry
+    from icsgen.model import Entry, Interview, Milestone
+    from icsgen.plan import Plan
 
-WEEK = 7
-HEADINGS = ("Overdue", "Today", "This week", "Next", "Done")
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
+OVER = "Done or over"
+HEADINGS = ("Overdue", "Today", "This week", "Next", OVER)
+SUFFIXES = (".yaml", ".yml", ".toml", ".json")
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True, kw_only=True):
     """Something to do, and the document that tells of it."""
 
     file: Path
     entry: Entry
     state: str
     date: dt.date
-    """In the zone of whose calendar it is."""
+    """In the zone of whose calendar it is; of what is weekly, the next time."""
     days: int
     """From today on; before it where negative."""
+    command: str | None
+    """What to run next, once it is done."""
 
     @property
     def heading(self) -> str:
-        if self.state in ("overdue", "done"):
-            return self.state.capitalize()
-        return "Today" if self.days <= 0 else "This week" if self.days < WEEK else "Next"
+        if self.state == "overdue":
+            return "Overdue"
+        if self.state not in ("planned", "due"):
+            return OVER
+        return "Today" if self.days <= 0 else "This week" if self.days < WEEK.days else "Next"
 
     @property
-    def command(self) -> str | None:
-        """What to run once it is done."""
-        from icsgen.rules.logs import SENT
+    def urgency(self) -> str:
+        """``3 days late``, ``today``, ``in 2 days``."""
+        if self.heading == OVER:
+            return ""
+        if self.state == "overdue":
+            return f"{_days(-self.days)} late"
+        return {0: "today", 1: "tomorrow"}.get(max(self.days, 0)) or f"in {_days(self.days)}"
 
+    @property
+    def when(self) -> str:
+        """The day, its year where it is not this one, and the hour."""
+        start, this_year = self.entry.milestone.start, (self.date - self.days * DAY).year
+        hour = clock(start) if isinstance(start, dt.datetime) else "all day"
+        return f"{date_text(self.date, year=self.date.year != this_year)} {hour}"
+
+    @property
+    def place_in_time(self) -> tuple[int, dt.datetime, bool]:
+        """Sorts by heading, then soonest first in any zone; what lasts all day comes first on its day."""
         milestone = self.entry.milestone
-        if self.state == "done" or not milestone.interview or milestone.key not in SENT:
-            return None
-        return f"icsgen log {self.file} {milestone.interview.id} {milestone.key}"
+        time = milestone.start.time() if isinstance(milestone.start, dt.datetime) else dt.time()
+        moment = dt.datetime.combine(self.date, time, milestone.candidate.region.timezone)
+        return HEADINGS.index(self.heading), moment.astimezone(dt.UTC), not milestone.all_day
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 @click.command(
@@ -53,62 +85,152 @@ class Item(NamedTuple):
     short_help="What is overdue, due today, this week and next.",
     epilog="Example: icsgen agenda job-search.yaml",
 )
-@click.argument("files", nargs=-1, required=True, type=DOCUMENT)
+@click.argument("files", nargs=-1, type=DOCUMENT)
 @click.option(
     "--days", type=click.IntRange(0, 3660), default=14, show_default=True, help="How far ahead to look."
 )
 @click.option("--all", "everything", is_flag=True, help="What is done and over too.")
-@click.option("--json", "asked_json", is_flag=True, help="A list of events as of `plan`, for programs.")
+@click.option("--json", "asked_json", is_flag=True, help="A list of what is shown, for programs.")
 @now_option
 def command(files: tuple[Path, ...], days: int, everything: bool, asked_json: bool, now: dt.datetime) -> None:
-    """Show what is to be done by the documents FILES, soonest first, and what to run once it is."""
-    items = sorted(
-        (item for file in files for item in _items(file, now) if _is_shown(item, days, everything)),
-        key=lambda item: (
-            HEADINGS.index(item.heading),
-            item.date,
-            item.entry.milestone.all_day,
-            f"{item.entry.milestone.start}",
-        ),
-    )
+    """Show what is to be done by the documents FILES, soonest first, and what to run once it is.
+
+    Without FILES these are the documents of the current folder. One with faults is told of, and the others
+    are shown; the exit code is then 1. With --json each event is as `plan --json` has it, and beside that its
+    `file`, its `heading` here, `days` from today on (negative: late), and as `log` the command, or null.
+    """
+    documents = tuple(dict.fromkeys(files)) or _documents_here()
+    items, faults = _gathered(documents, now)
+    shown = [each for each in items if everything or (each.heading != OVER and each.days <= days)]
+    shown.sort(key=lambda each: each.place_in_time)
     if asked_json:
-        told = [
-            {"file": str(item.file), **event_json(item.entry, now), "log": item.command} for item in items
-        ]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    click.echo("\n".join(_lines(items)) or f"Nothing is to be done in {days} days.")
+        click.echo(json.dumps([_as_json(each, now) for each in shown], ensure_ascii=False, indent=2))
+    elif shown:
+        click.echo("\n".join(_lines(shown, width_of(), several=len(documents) > 1)))
+    elif len(faults) < len(documents):
+        click.echo(f"Nothing is to be done {f'in {_days(days)}' if days else 'today'}.")
+    if faults:
+        raise OutputError("\n".join(faults))
 
 
-def _items(file: Path, now: dt.datetime) -> Iterator[Item]:
+def _documents_here() -> tuple[Path, ...]:
+    """The documents in the current folder, by name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    candidates = sorted(path for path in Path().iterdir() if path.suffix.casefold() in SUFFIXES)
+    found = tuple(path for path in candidates if _is_ours(path))
+    if not found:
+        kinds = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+        raise click.UsageError(f"no document ({kinds}, with `me`) is in this folder; name a FILE")
+    return found
+
+
+def _is_ours(path: Path) -> bool:
+    from icsgen.details.documents import is_job_search
+
+    try:
+        return path.is_file() and is_job_search(read_bytes(path), str(path))
+    except OutputError:  # it cannot be read, and nobody asked for it by name
+        return False
+
+
+def _gathered(documents: Iterable[Path], now: dt.datetime) -> tuple[list[Item], list[str]]:
+    """What is to be done, and why a document cannot tell of it."""
+    items: list[Item] = []
+    faults: list[str] = []
+    for file in documents:
+        try:
+            items += _items(file, planned(read_job_search(file), now), now)
+        except IcsgenError as fault:
+            faults.append(f"{fault}\n{printable(str(file))}: is left out, for its faults")
+    return items, faults
+
+
+def _items(file: Path, made: Plan, now: dt.datetime) -> Iterator[Item]:
     from icsgen.plan import state
 
-    made = planned(read_job_search(file), now)
     today = now.astimezone(made.candidate.region.timezone).date()
-    for entry in made.entries:
-        date = entry.milestone.date
-        if entry.milestone.until and date < today:  # the next time that it comes round
-            date += -(-(today - date).days // WEEK) * dt.timedelta(days=WEEK)
-        yield Item(file, entry, state(entry.milestone, now), date, (date - today).days)
+    for entry in made.told:
+        date, stands = _next_date(entry.milestone, today), state(entry.milestone, now)
+        pending = stands in ("due", "overdue")
+        yield Item(
+            file=file,
+            entry=entry,
+            state=stands,
+            date=date,
+            days=(date - today).days,
+            command=_command(file, entry.milestone, today) if pending else None,
+        )
 
 
-def _is_shown(item: Item, days: int, everything: bool) -> bool:
-    return everything or (item.state != "done" and item.days <= days)
+def _next_date(milestone: Milestone, today: dt.date) -> dt.date:
+    """The day of a milestone; of a weekly one, the next day that it comes round."""
+    date, left_out = milestone.date, {each.date() for each in milestone.exdates}
+    while milestone.until and (date < today or date in left_out) and date < milestone.until.date():
+        date += WEEK
+    return date
 
 
-def _lines(items: Sequence[Item]) -> Iterator[str]:
-    """Under a heading for each time, a line for each thing to do, and what to run below."""
-    from icsgen.dates import clock, date_text
-    from icsgen.errors import printable
+def _command(file: Path, milestone: Milestone, today: dt.date) -> str | None:
+    """What to run once it is done today: itself, or what its log needs before it."""
+    from icsgen.details.edits import is_editable
+    from icsgen.rules.logs import FACT_OF
 
-    heading = ""
-    for item in items:
-        if item.heading != heading:
-            yield click.style(f"{'' if not heading else chr(10)}{item.heading}", bold=True)
-            heading = item.heading
-        start = item.entry.milestone.start
-        hour = clock(start) if isinstance(start, dt.datetime) else "all day"
-        late = f" ({-item.days} day{'s' if item.days < -1 else ''} late)" if item.state == "overdue" else ""
-        yield f"  {date_text(item.date):<17}{hour:<9}{printable(item.entry.title)}{late}"
-        if item.command:
-            yield click.style(f"  {'':<26}{printable(item.command)}", dim=True)
+    interview = milestone.interview
+    if (
+        not interview
+        or milestone.key not in FACT_OF
+        or not is_editable(interview.source.source)
+        or f"{file}" == "-"
+    ):
+        return None
+    # a call is logged after its follow-up
+    wanted = ("call", "follow-up") if milestone.key == "call" else (FACT_OF[milestone.key],)
+    kind = next((kind for kind in wanted if _can_be_logged(milestone, interview, kind, today)), None)
+    words = [str(file), interview.id, str(kind)]
+    guard = ["--"] if any(word.startswith("-") for word in words) else []
+    return shlex.join(["icsgen", "log", *guard, *words]) if kind else None
+
+
+def _can_be_logged(milestone: Milestone, interview: Interview, kind: str, today: dt.date) -> bool:
+    from icsgen.model import Fact
+    from icsgen.rules.logs import log_problems
+
+    fact = Fact(kind=kind, date=today, source=interview.source)
+    zone = milestone.candidate.region.timezone
+    return not any(log_problems(replace(interview, log=(*interview.log, fact)), zone))
+
+
+def _as_json(item: Item, now: dt.datetime) -> dict[str, object]:
+    """An event as `plan` has it, and what the agenda says of it."""
+    beside = {"file": str(item.file), "heading": item.heading, "days": item.days, "log": item.command}
+    return {**event_json(item.entry, now), **beside}
+
+
+def _lines(items: Sequence[Item], width: int, several: bool) -> Iterator[str]:
+    """Under a heading for each time a line for each thing to do; below it what to run, each command once."""
+    late, day = (
+        max(map(len, texts)) + 2 for texts in zip(*((i.urgency, i.when) for i in items), strict=True)
+    )
+    told = set[str | None]()
+    for heading, group in groupby(items, key=lambda each: each.heading):
+        yield click.style(f"{chr(10) if told else ''}{heading}", bold=True)
+        for item in group:
+            title = f"{item.entry.title} · {item.file}" if several else item.entry.title
+            yield from _beside(f"  {item.urgency:<{late}}{item.when:<{day}}", title, width)
+            if item.command and item.command.isprintable() and item.command not in told:
+                yield click.style(f"    {item.command}", dim=True)
+            told.add(item.command)
+    if any(item.command and item.state == "overdue" for item in items):
+        yield click.style("\nDone on another day? Put its date behind the command.", dim=True)
+
+
+def _beside(head: str, title: str, width: int) -> Iterator[str]:
+    """A title beside its time, or below where the terminal is narrow."""
+    if width - len(head) >= LEAST:
+        yield from hanging(head, len(head), wrapped(title, width - len(head)))
+        return
+    yield head.rstrip()
+    yield from hanging("", 4, wrapped(title, width - 4))

@@ -18,13 +18,8 @@ __all__ = ["change_lines"]
 KINDS = ("moved", "new", "cancelled", "back", "changed", "dropped")
 
 
-def change_lines(
-    found: Sequence[Change], entries: Iterable[Entry], zone: dt.tzinfo | None = None
-) -> Iterator[str]:
-    """How many changed, and a line for each: from when to when, and why then, as the entries of now say.
-
-    Times are shown in a zone; without one in that in which each is written.
-    """
+def change_lines(found: Sequence[Change], entries: Iterable[Entry], zone: dt.tzinfo) -> Iterator[str]:
+    """How many changed, and a line for each: from when to when in a zone, and why, as the entries say."""
     reasons = {uid(entry.milestone).encode(): entry.milestone.why_short for entry in entries}
     counts = Counter(change.kind for change in found)
     yield ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "nothing changed"
@@ -34,16 +29,16 @@ def change_lines(
         yield f"  {change.kind:<9}  {_when(change, zone)}  {printable(summary(change.event))}{because}"
 
 
-def _when(change: Change, zone: dt.tzinfo | None) -> str:
+def _when(change: Change, zone: dt.tzinfo) -> str:
     if change.kind == "moved" and change.before:
         return f"{_start(change.before, zone)} → {_start(change.event, zone)}"
     return _start(change.event, zone)
 
 
-def _start(event: Event, zone: dt.tzinfo | None) -> str:
+def _start(event: Event, zone: dt.tzinfo) -> str:
     """When an event begins, in the words of the ladder."""
     moment = start(event)
     if not isinstance(moment, dt.datetime):
         return date_text(moment)
-    moment = moment.astimezone(zone) if zone else moment
-    return f"{date_text(moment)} {clock(moment)}{' UTC' if moment.tzinfo is dt.UTC else ''}"
+    moment = moment.astimezone(zone)
+    return f"{date_text(moment)} {clock(moment)}"

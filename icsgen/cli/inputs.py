@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from icsgen.errors import OutputError
+from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
     from icsgen.model import Interview, JobSearch
@@ -28,6 +28,7 @@ __all__ = [
 
 YEARS = range(1970, 2201)
 MOST_WARNINGS = 20
+MOST_IDS = 20
 Command = TypeVar("Command", bound=Callable[..., object])
 DOCUMENT = click.Path(path_type=Path, allow_dash=True, readable=False)  # what cannot be read, we tell
 
@@ -126,14 +127,30 @@ def _plain(words: str) -> str:
 
 
 def interview_of(interviews: Sequence[Interview], part: str) -> Interview:
-    """The one interview that a part of an id or company names."""
-    found = [each for each in interviews if is_named(each, part)]
-    exact = [each for each in found if each.id == part]
-    if len(found) != 1 and len(exact) != 1:
-        ids = ", ".join(each.id for each in found or interviews)
-        several = f"{'more than one' if found else 'no'} interview{f' is named {part!r}' if part else ''}"
-        raise click.UsageError(f"{several}; there are {ids}")
-    return (exact or found)[0]
+    """The one interview of this id, else of this company, else with it as a part of one of the two."""
+    ways: tuple[Callable[[Interview], bool], ...] = (
+        lambda each: each.id == part,
+        lambda each: _plain(each.id) == _plain(part),
+        lambda each: _plain(each.company) == _plain(part),
+        lambda each: is_named(each, part),
+    )
+    named = ([each for each in interviews if fits(each)] for fits in ways)
+    found = next(filter(None, named), [])
+    if len(found) != 1:
+        raise click.UsageError(_which(found, interviews, part))
+    return found[0]
+
+
+def _which(found: Sequence[Interview], interviews: Sequence[Interview], part: str) -> str:
+    """Which interviews there are to choose from, and which one is meant most likely."""
+    several = f"{'more than one' if found else 'no'} interview{f' is named {part!r}' if part else ''}"
+    ids = [each.id for each in found or interviews]
+    listed = ", ".join(ids[:MOST_IDS]) + (f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else "")
+    last = max(found, key=lambda each: each.round, default=None)
+    rounds = last and last.round > 1 and len({(each.company, each.role) for each in found}) == 1
+    return printable(
+        f"{several}; there are {listed}{f'; the last round is {last.id}' if last and rounds else ''}"
+    )
 
 
 def planned(

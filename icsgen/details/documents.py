@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
@@ -11,7 +12,9 @@ from icsgen.details.toml_documents import TomlDocument
 from icsgen.details.yaml_documents import YamlDocument
 from icsgen.errors import InputError
 
-__all__ = ["read"]
+__all__ = ["is_job_search", "read"]
+
+ME = re.compile(rb"^[\W\s]*me[\"']?\s*[\]:=]", re.MULTILINE)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -27,6 +30,15 @@ def read(data: bytes, name: str) -> Document:
         return READERS.get(PurePath(name).suffix.casefold(), _json_or_yaml)(text, name)
     except RecursionError:
         fail(name, "lists or mappings nested too deeply")
+
+
+def is_job_search(data: bytes, name: str) -> bool:
+    """Whether a file is meant as a document of ours: it has `me`, be it broken or not."""
+    try:
+        tree = read(data, name).tree
+    except InputError:
+        return bool(ME.search(data))
+    return isinstance(tree, dict) and "me" in tree
 
 
 def _json_or_yaml(text: str, name: str) -> Document:

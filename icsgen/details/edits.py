@@ -1,165 +1,204 @@
-"""A fact added to a YAML document, or taken out of it: as lines, so that every other byte stays as it is."""
+"""A YAML document changed in its text, so that every other byte stays as it is."""
 
 from __future__ import annotations
 
-import copy
-import datetime as dt
 import re
-from typing import Any
+from functools import singledispatch
 
+from msgspec import Struct
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from icsgen.details.sources import Tree
-from icsgen.details.yaml_documents import YamlDocument
+from icsgen.details.changes import Addition, Change, Removal, Saying, Way, interview_at, quoted
+from icsgen.details.documents import read
+from icsgen.details.sources import Document, Tree
+from icsgen.details.yaml_documents import NULLS, YamlDocument
+from icsgen.details.yaml_layout import (
+    SHAPE,
+    NotEditableError,
+    behind_colon,
+    behind_last,
+    column,
+    dash,
+    end_of,
+    inserted,
+    is_missing,
+    line_end,
+    line_start,
+    next_line,
+    under,
+)
+from icsgen.errors import InputError, Source
 
-__all__ = [
-    "NotEditableError",
-    "fact_lines",
-    "is_only_change",
-    "with_decision",
-    "with_fact",
-    "without_last_fact",
-]
+__all__ = ["NotEditableError", "edited", "is_editable"]
 
-
-class NotEditableError(ValueError):
-    """The place is written so that no line can be added; the lines are to be put in by hand."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        super().__init__("\n".join(lines))
-
-
-def fact_lines(kind: str, date: dt.date, decision: str | None = None) -> list[str]:
-    """An item of a log: ``- reply: 2026-12-02`` with the words for the decision below."""
-    return [f"- {kind}: {date}", *([f"  decision: {_quoted(decision)}"] if decision else [])]
-
-
-def with_fact(document: YamlDocument, path: tuple[str | int, ...], item: list[str]) -> str:
-    """The text with an item more at the end of an interview's log.
-
-    Raises:
-        NotEditableError: the interview or its log stands in braces or brackets.
-    """
-    interview = _block(document.node(path), item)
-    key, log = _under(interview, "log")
-    if log is None:
-        row, item = _last_line(interview), ["log:", *item]
-        return _inserted(document.text, row, interview.start_mark.column, item)
-    if key and _is_empty(log):
-        return _inserted(document.text, key.start_mark.line, key.start_mark.column, item)
-    if not isinstance(log, SequenceNode) or log.flow_style:
-        raise NotEditableError(item)
-    return _inserted(document.text, _last_line(log), log.start_mark.column, item)
+ALIAS = re.compile(r"[\s\[{,]\*\w")
+SHARED = "an alias shares it with another place"
 
 
-def with_decision(document: YamlDocument, path: tuple[str | int, ...], words: str) -> str:
-    """The text with the employer's words for when they decide, in the place of what stands there.
+class Splice(Struct, frozen=True):
+    """What takes the place of a part of a text."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+def is_editable(document: Source) -> bool:
+    """Whether a document is in a language that can be edited here."""
+    return isinstance(document, YamlDocument)
+
+
+def edited(document: Document, path: Way, change: Change) -> str:
+    """The document's text with a change to the interview at a path, and to nothing else.
 
     Raises:
-        NotEditableError: the interview or what stands there has a shape of its own.
+        NotEditableError: it is no YAML, or written so that no line of it can be changed.
     """
-    line = f"decision: {_quoted(words)}"
-    interview = _block(document.node(path), [line])
-    key, old = _under(interview, "decision")
-    if old is None:
-        return _inserted(document.text, _last_line(interview), interview.start_mark.column, [line])
-    if not _is_empty(old) and (not isinstance(old, ScalarNode) or old.start_mark.line != old.end_mark.line):
-        raise NotEditableError([line])
-    lines = _lines(document.text)
-    row, first, last = old.start_mark.line, old.start_mark.column, old.end_mark.column
-    if _is_empty(old) and key:
-        row, first = key.end_mark.line, key.end_mark.column + 1  # behind the colon
-        last = first
-    before, after = lines[row][:first], lines[row][last:]
-    lines[row] = f"{before}{'' if before.endswith(' ') else ' '}{_quoted(words)}{after}"
-    return "".join(lines)
+    if not isinstance(document, YamlDocument):
+        raise NotEditableError("only YAML can be edited here")
+    interview = document.node(path)
+    if not isinstance(interview, MappingNode):
+        raise NotEditableError(SHAPE)
+    splice = _splice(change, document.text, interview)
+    text = document.text[: splice.start] + splice.text + document.text[splice.end :]
+    if not _says(text, document.name, _changed(document.tree, path, change)):
+        raise NotEditableError(SHARED if ALIAS.search(document.text) else SHAPE)
+    return text
 
 
-def without_last_fact(document: YamlDocument, path: tuple[str | int, ...]) -> str | None:
-    """The text without the last item of an interview's log; None where there is none.
-
-    Raises:
-        NotEditableError: the log stands in braces or brackets.
-    """
-    interview = _block(document.node(path), ["take its last item out"])
-    key, log = _under(interview, "log")
-    if not isinstance(log, SequenceNode) or not log.value or not key:
-        return None
-    if log.flow_style:
-        raise NotEditableError(["take the last item of `log:` out"])
-    lines = _lines(document.text)
-    first = log.value[-1].start_mark.line
-    del lines[first : _last_line(log.value[-1]) + 1]
-    if len(log.value) == 1:
-        del lines[key.start_mark.line]
-    return "".join(lines)
-
-
-def _block(node: Node | None, lines: list[str]) -> MappingNode:
-    if not isinstance(node, MappingNode) or node.flow_style:
-        raise NotEditableError(lines)
-    return node
-
-
-def _under(mapping: MappingNode, name: str) -> tuple[Node | None, Node | None]:
-    """A key and what stands under it."""
-    return next(((key, value) for key, value in mapping.value if key.value == name), (None, None))
-
-
-def _is_empty(node: Node) -> bool:
-    """Whether nothing stands there; the parser then puts it where the next thing begins."""
-    return isinstance(node, ScalarNode) and not node.value and node.style is None
-
-
-def _last_line(node: Node) -> int:
-    """The row, from 0, of the last thing that a node says; comments behind it are not its own."""
-    if isinstance(node, MappingNode | SequenceNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        return max(map(_last_line, last)) if isinstance(node, MappingNode) else _last_line(last)
-    if _is_empty(node):
-        return -1
-    end: int = node.end_mark.line
-    return end - 1 if node.end_mark.column == 0 and end > node.start_mark.line else end
-
-
-def _lines(text: str) -> list[str]:
-    """The lines as the parser counts them: not cut at the other breaks that Unicode knows."""
-    return [line for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text) if line]
-
-
-def is_only_change(old: Tree, new: Tree, path: tuple[str | int, ...]) -> bool:
-    """Whether two documents differ in what was asked for alone: one fact more or less, or the decision."""
-    before, now = (_without_change(tree, path) for tree in (old, new))
-    (rest, log, said), (new_rest, new_log, new_said) = before, now
-    if rest != new_rest:
+def _says(text: str, name: str, tree: Tree) -> bool:
+    try:
+        return _settled(read(text.encode(), name).tree) == _settled(tree)
+    except InputError:
         return False
-    if log == new_log:
-        return said != new_said
-    longer, shorter = (new_log, log) if len(new_log) > len(log) else (log, new_log)
-    return said == new_said and longer[:-1] == shorter
 
 
-def _without_change(tree: Tree, path: tuple[str | int, ...]) -> tuple[Tree, list[Tree], Tree]:
-    """A document without an interview's log and decision, and these two."""
-    rest = copy.deepcopy(tree)
-    interview: Any = rest
-    for step in path:
-        interview = interview[step]
-    log, said = interview.pop("log", None), interview.pop("decision", None)
-    return rest, log if isinstance(log, list) else [], said
+def _changed(tree: Tree, path: Way, change: Change) -> Tree:
+    """The tree with the change at a path; what an alias says elsewhere stays what it was."""
+    if not path:
+        return change.applied(interview_at(tree, ()))
+    step, rest = path[0], path[1:]
+    if isinstance(tree, list):
+        return [_changed(each, rest, change) if at == step else each for at, each in enumerate(tree)]
+    mapping = interview_at(tree, ())
+    return {key: _changed(each, rest, change) if key == step else each for key, each in mapping.items()}
 
 
-def _inserted(text: str, row: int, column: int, new: list[str]) -> str:
-    """The text with lines more after a row, as far in as a column, with the line ends of the others."""
-    lines = _lines(text)
-    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    if not lines[row].endswith(("\n", "\r")):
-        lines[row] += end
-    lines[row + 1 : row + 1] = [f"{' ' * column}{line}{end}" for line in new]
-    return "".join(lines)
+def _settled(tree: Tree) -> Tree:
+    """The tree without logs that hold nothing, and line ends behind a text, which a file's end may lack."""
+    if isinstance(tree, list):
+        return [_settled(each) for each in tree]
+    if isinstance(tree, dict):
+        return {key: _settled(each) for key, each in tree.items() if key != "log" or each}
+    return tree.rstrip("\n") if isinstance(tree, str) else tree
 
 
-def _quoted(words: str) -> str:
-    """The words as they can stand after a key."""
-    return "'" + " ".join(words.split()).replace("'", "''") + "'"
+@singledispatch
+def _splice(change: Change, text: str, interview: MappingNode) -> Splice:
+    raise TypeError(change)
+
+
+# --- a fact more
+
+
+@_splice.register
+def _(change: Addition, text: str, interview: MappingNode) -> Splice:
+    key, log = under(interview, "log")
+    words = [f"{name}: {quoted(each) if name == 'decision' else each}" for name, each in change.fact.items()]
+    inline, lines = f"{{{', '.join(words)}}}", [f"- {words[0]}", *(f"  {each}" for each in words[1:])]
+    if key is None:
+        return _new_key(text, interview, f"log: [{inline}]", ["log:", *lines])
+    if isinstance(log, SequenceNode):
+        return _longer(text, key, log, inline, lines)
+    if interview.flow_style:
+        return _filled_in(text, key, log, f"[{inline}]")
+    return _first_item(text, key, log, lines)
+
+
+def _new_key(text: str, interview: MappingNode, inline: str, lines: list[str]) -> Splice:
+    if interview.flow_style:
+        at = behind_last(text, interview)
+        return Splice(at, at, f", {inline}")
+    at = next_line(text, interview)
+    far_in = min(key.start_mark.column for key, _ in interview.value)  # behind a `?` it is another
+    return Splice(at, at, inserted(text, at, far_in, lines))
+
+
+def _longer(text: str, key: Node, log: SequenceNode, inline: str, lines: list[str]) -> Splice:
+    if log.start_mark.index < key.start_mark.index:
+        raise NotEditableError(SHARED)
+    if not log.flow_style:
+        at = next_line(text, log)
+        return Splice(at, at, inserted(text, at, column(text, dash(text, log, log.value[0])), lines))
+    at = end_of(text, log.value[-1]) if log.value else log.end_mark.index - 1
+    if at < log.start_mark.index:
+        raise NotEditableError(SHARED)
+    return Splice(at, at, f", {inline}" if log.value else inline)
+
+
+def _first_item(text: str, key: Node, empty: Node | None, lines: list[str]) -> Splice:
+    """Two columns in from its key, so that a removal knows the key that was there from one of ours."""
+    if not isinstance(empty, ScalarNode):
+        raise NotEditableError(SHAPE)
+    start = end = key.end_mark.index
+    if not is_missing(empty):
+        start, end = empty.start_mark.index, empty.end_mark.index
+        if text[start:end] not in NULLS:
+            raise NotEditableError(SHAPE)
+        start = len(text[:start].rstrip(" "))
+    at = line_end(text, end)
+    return Splice(start, at, text[end:at] + inserted(text, at, key.start_mark.column + 2, lines))
+
+
+# --- the employer's words
+
+
+@_splice.register
+def _(change: Saying, text: str, interview: MappingNode) -> Splice:
+    key, old = under(interview, "decision")
+    words = quoted(change.words)
+    if key:
+        return _filled_in(text, key, old, words)
+    return _new_key(text, interview, f"decision: {words}", [f"decision: {words}"])
+
+
+def _filled_in(text: str, key: Node, old: Node | None, new: str) -> Splice:
+    """A value in the place of a scalar, or of none, under a key."""
+    if not isinstance(old, ScalarNode) or old.style in ("|", ">"):
+        raise NotEditableError(SHAPE)
+    if old.start_mark.index < key.start_mark.index:
+        raise NotEditableError(SHARED)
+    if not is_missing(old):
+        return Splice(old.start_mark.index, old.end_mark.index, new)
+    at = behind_colon(text, key)
+    return Splice(at, at, f" {new}" if text[at - 1] == ":" else f": {new}")
+
+
+# --- the last fact taken back
+
+
+@_splice.register
+def _(change: Removal, text: str, interview: MappingNode) -> Splice:
+    key, log = under(interview, "log")
+    if key is None or not isinstance(log, SequenceNode) or not log.value:
+        raise NotEditableError(SHAPE)
+    last = log.value[-1]
+    if log.start_mark.index < key.start_mark.index or last.start_mark.index < log.start_mark.index:
+        raise NotEditableError(SHARED)
+    if log.flow_style:
+        return _without_flow_item(text, interview, log, last)
+    item = dash(text, log, last)
+    row, start = line_start(text, key.start_mark.index), line_start(text, item)
+    ours = text[row:start].strip() == "log:" and column(text, item) == key.start_mark.column
+    return Splice(row if ours else start, next_line(text, last))
+
+
+def _without_flow_item(text: str, interview: MappingNode, log: SequenceNode, last: Node) -> Splice:
+    start, end = last.start_mark.index, end_of(text, last)
+    if len(log.value) > 1:
+        before = end_of(text, log.value[-2])
+        return Splice(before if text[before:start].strip() == "," else start, end)
+    ours = ", log: ["  # as it is put in where none was
+    if interview.flow_style and text[:start].endswith(ours) and interview.value[-1][1] is log:
+        return Splice(start - len(ours), log.end_mark.index)
+    return Splice(start, end)

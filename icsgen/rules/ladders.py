@@ -65,7 +65,7 @@ def _unknown(search: JobSearch) -> Iterator[Problem]:
     yield from region_problems(search.me.region, search.me.source)
     for interview in search.interviews:
         if interview.log:
-            yield from log_problems(interview)
+            yield from log_problems(interview, search.me.region.timezone)
         if interview.region != search.me.region:
             yield from region_problems(interview.region, interview.source)
         if problem := preset_problem(interview.cadence, interview.source):

@@ -16,11 +16,13 @@ from icsgen.errors import Problem
 from icsgen.model import Fact, Interview, Span, Timeline
 from icsgen.rules.cadence import CONTACTS
 
-__all__ = ["KEEP_TICKLER", "SENT", "Standing", "accepted", "log_problems", "standing"]
+__all__ = ["FACT_OF", "KEEP_TICKLER", "SENT", "Standing", "accepted", "log_problems", "standing"]
 
 DAY = dt.timedelta(days=1)
 SENT = ("thank-you", "follow-up", "call", "tickler")
 """The facts that are milestones done."""
+FACT_OF = {**dict(zip(SENT, SENT, strict=True)), "withdraw": "withdrawn"}
+"""What to log of a milestone once it is done."""
 KEEP_TICKLER = ("rejected", "filled")
 """After these companies may hire again [article]."""
 ENDS = {
@@ -167,9 +169,12 @@ def accepted(interviews: Iterable[Interview]) -> Fact | None:
     return next((end for end in ends if end and end.kind == "accepted"), None)
 
 
-def log_problems(interview: Interview) -> Iterator[Problem]:
-    """What cannot have happened so: before the interview, or a call before a follow-up."""
-    date = interview.start.date()
+def log_problems(interview: Interview, zone: dt.tzinfo) -> Iterator[Problem]:
+    """What cannot have happened so: before the interview, or a call before a follow-up.
+
+    Its day may be one earlier in the candidate's zone, by which they log.
+    """
+    date = min(interview.start.date(), interview.start.astimezone(zone).date())
     followed_up = postponed = False
     for fact in _in_order(interview):
         postponed = postponed or fact.kind == "postponed"
