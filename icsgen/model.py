@@ -31,12 +31,16 @@ __all__ = [
     "Person",
     "Promise",
     "Reading",
+    "Redaction",
     "Region",
     "Span",
     "Timeline",
 ]
 
 MonthDay = tuple[int, int]  # (month, day)
+
+Redaction = Literal["", "names", "busy"]
+"""What a calendar hides from others: nothing; names and messages; or all but when one is busy."""
 
 WAKING_HOURS = (dt.time(8), dt.time(20))
 """The first and the last time of a day to ask somebody to act, if they say nothing of it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from searches import interview, planned
+from storyteller import run
 
 from icsgen.messages import compose, redacted
 from icsgen.model import Entry, Interview, Person
 
+SAMPLE = Path(__file__).parents[1] / "samples" / "panel-day.yaml"
 SECRETS = ("Acme", "Jana", "Sam", "Kim", "Roe", "Fifth Avenue", "streaming", "migrations", "November we")
 
 
@@ -65,3 +69,42 @@ def test_initials(company: str, initials: str) -> None:
 
     assert hidden
     assert hidden.title == f"Follow up with {initials}: Data Engineer"
+
+
+# --- the file
+
+
+def generated(folder: Path, *options: str) -> bytes:
+    """The calendar over the last one, and what changed beside it, as bytes."""
+    out, delta = folder / "out.ics", folder / "delta.ics"
+    run("generate", str(SAMPLE), "-o", str(out), "--delta", str(delta), "--now", "2026-11-20", *options)
+    return out.read_bytes() + (delta.read_bytes() if delta.exists() else b"")
+
+
+@pytest.mark.parametrize("redaction", ["names", "busy"])
+@pytest.mark.parametrize("before", [(), ("--redact", "names"), ("--redact", "busy")])
+def test_a_file_tells_nothing_even_of_what_it_was(
+    redaction: str, before: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Over a file that told more, nothing of that stays: neither called off, nor as the change."""
+    if before:
+        generated(tmp_path, *before)
+    generated(tmp_path)
+    hidden = generated(tmp_path, "--redact", redaction)
+
+    unfolded = hidden.replace(b"\r\n ", b"").decode()
+    told = ["Spreewerk", "Köpenicker", "Jana", "Product" if redaction == "busy" else "Spree"]
+    assert not [word for word in (*told, "Dear ", "X-ICSGEN-ID") if word in unfolded]
+    if redaction == "busy":
+        assert not [word for word in ("Job search", "Interview", "VALARM", "CATEGORIES") if word in unfolded]
+    assert generated(tmp_path, "--redact", redaction).startswith(hidden.partition(b"END:VCALENDAR")[0])
+
+
+def test_a_folder_of_files_tells_nothing(tmp_path: Path) -> None:
+    """Nor do the names of the files."""
+    run("generate", str(SAMPLE), "--split", str(tmp_path / "all"))
+    run("generate", str(SAMPLE), "--split", str(tmp_path / "all"), "--redact", "busy")
+    (file,) = (tmp_path / "all").iterdir()
+
+    assert file.name == "2026-11-26-busy.ics"
+    assert "Spreewerk" not in file.read_text("utf-8")

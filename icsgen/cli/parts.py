@@ -79,7 +79,12 @@ def parts_of(before: History, after: History, parts: Iterable[Part]) -> dict[Pat
 def _changed(before: History, after: History) -> list[Event]:
     from icsgen.ics.history import changes
 
-    return [change.event for change in changes(before, after) if change.event != change.before]
+    hidden = before.redaction != after.redaction  # what went would tell what is to be hidden now
+    return [
+        change.event
+        for change in changes(before, after)
+        if change.event != change.before and not (hidden and change.kind == "dropped")
+    ]
 
 
 def _called_off(after: History) -> list[Event]:

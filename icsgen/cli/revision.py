@@ -17,6 +17,7 @@ from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
     from icsgen.ics.events import History
+    from icsgen.model import Redaction
     from icsgen.plan import Plan
 
 __all__ = ["STDOUT", "Revision", "Wanted", "revision_options", "write_calendar", "write_folder"]
@@ -37,6 +38,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     fresh: bool = False
     keep_cancelled: int = 14
     """Days."""
+    redact: Redaction = ""
     dry_run: bool = False
     delta: Path | None = None
     undo_file: Path | None = None
@@ -76,6 +78,12 @@ def revision_options(command: Command) -> Command:
             metavar="DAYS",
             show_default=True,
             help="How long an event that is gone stays, cancelled; 0 drops it.",
+        ),
+        click.option(
+            "--redact",
+            type=click.Choice(["names", "busy"]),
+            callback=lambda _context, _option, value: value or "",
+            help="For a calendar that others see: initials and no messages; or busy blocks alone.",
         ),
         click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing."),
         click.option("--delta", type=path, metavar="OUT", help="Write what changed too, to import by hand."),
@@ -156,13 +164,20 @@ def _memory(target: Path, fresh: bool) -> History:
 def _revised(wanted: Wanted, before: History, revision: Revision) -> History:
     """What is to be written over what was, told before it is."""
     from icsgen.ics import revise
+    from icsgen.messages import redacted
 
     plan = wanted.plan
+    seen = [shown for entry in plan.entries if (shown := redacted(entry, revision.redact))]
     if wanted.left_out and not plan.entries and not before.events:
         raise OutputError("nothing to write: no milestone is left; see --only and --skip")
     keep = dt.timedelta(days=revision.keep_cancelled)
     after = revise(
-        plan.entries, candidate=plan.candidate, stamp=wanted.now, before=before, keep_cancelled=keep
+        seen,
+        candidate=plan.candidate,
+        stamp=wanted.now,
+        before=before,
+        keep_cancelled=keep,
+        redaction=revision.redact,
     )
     if before.events or revision.asked:
         _tell(wanted, before, after)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.ics.times import moment, utc
+from icsgen.model import Redaction
 
 __all__ = [
     "BEGINNING",
@@ -88,6 +89,8 @@ class History(Struct, frozen=True):
     """The VTIMEZONE of each TZID."""
     stamp: bytes = b""
     """The newest in it; what is written over it is never older."""
+    redaction: Redaction = ""
+    """What it hides from those who see it."""
     part: str = ""
     """What it is a part of a calendar for: ``DELTA``, ``UNDO`` or (one event alone) ``EVENT``; else empty."""
 
@@ -114,7 +117,7 @@ def revised(current: Iterable[Event], before: History, now: dt.datetime, keep: d
             events[uid] = gone
         else:
             dropped[uid] = gone.sequence
-    return History(events, dropped, before.timezones, stamp)
+    return History(events, dropped, before.timezones, stamp, before.redaction)
 
 
 def stamp_of(now: dt.datetime, before: History) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ from icsgen.ics.events import (
 )
 from icsgen.ics.lines import UNCLEAN, fold
 from icsgen.ics.times import moment, slot_of
+from icsgen.model import Redaction
 
 __all__ = ["Change", "UnknownCalendarError", "changes", "history", "renamed", "start", "summary"]
 
@@ -38,6 +39,7 @@ TIMEZONE = rf"BEGIN:VTIMEZONE\nTZID:[^\n]+\n(?:{OBSERVANCE}){{1,2}}END:VTIMEZONE
 HEAD = re.compile(
     r"(?:(?:CALSCALE|METHOD|NAME|X-WR-CALNAME|X-WR-CALDESC|X-WR-TIMEZONE|"
     r"REFRESH-INTERVAL;VALUE=DURATION|X-PUBLISHED-TTL):[^\n]+\n)+"
+    r"(?:X-ICSGEN-REDACTED:(?P<redaction>NAMES|BUSY)\n)?"
     r"(?:X-ICSGEN-PART:(?P<part>[A-Z]+)\n)?"
     rf"(?P<dropped>(?:X-ICSGEN-DROPPED;SEQUENCE={NUMBER}:{UID}\n)*)"
     rf"(?P<timezones>(?:{TIMEZONE})*)",
@@ -48,12 +50,13 @@ EVENT = re.compile(
     rf"SEQUENCE:(?P<sequence>{NUMBER})\nSTATUS:(?P<status>CONFIRMED|CANCELLED)\n"
     r"(?P<times>DTSTART(?P<dated>;VALUE=DATE)?[^\n]+(?:\n(?:DTEND|RRULE|EXDATE)[^\n]+)*)\n"
     rf"SUMMARY:(?P<summary>{WORDS})(?:\nDESCRIPTION:{WORDS})?(?:\nLOCATION:{WORDS}|\nURL:(?i:https?)://\S+)?"
-    rf"\nCATEGORIES:{NAME}(?:,[^\\;,\n]+)?\n(?:{BUSY_OR_FREE})"
+    rf"(?:\nCATEGORIES:{NAME}(?:,[^\\;,\n]+)?)?\n(?:{BUSY_OR_FREE})"
     rf"(?:\nX-ICSGEN-ID:(?:{WORDS})?)?(?(dated)\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE)(?:\n{EMPTY.decode()})?"
     r"(?:\nBEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:(?P=summary)\nTRIGGER:-PT\d+M\nEND:VALARM)?"
     r"\nEND:VEVENT",
     re.ASCII,
 )
+REDACTIONS: Mapping[str | None, Redaction] = {None: "", "NAMES": "names", "BUSY": "busy"}
 DROPPED = re.compile(r"SEQUENCE=(\d+):(.+)")
 TIMEZONE_LINES = re.compile(r"BEGIN:VTIMEZONE\nTZID:(.+)\n(?:.+\n)+?END:VTIMEZONE")
 BEGIN_EVENT, END_EVENT = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT"
@@ -91,6 +94,7 @@ def _history(data: bytes) -> History:
         {uid.encode(): _sequence(number) for number, uid in DROPPED.findall(found["dropped"])},
         {zone[1].encode(): _lines(zone[0]) for zone in TIMEZONE_LINES.finditer(found["timezones"])},
         max((event.stamp for event in events), default=b""),
+        REDACTIONS[found["redaction"]],
         found["part"] or "",
     )
     if len(history.events) < max(len(events), 1) or history.events.keys() & history.dropped.keys():

@@ -33,7 +33,7 @@ from icsgen.ics.events import (
 from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
 from icsgen.ics.times import Slot, times
 from icsgen.ics.zones import tzid, vtimezone
-from icsgen.model import Candidate, Entry, Interview, Milestone
+from icsgen.model import Candidate, Entry, Interview, Milestone, Redaction
 
 __all__ = ["render", "revise", "uid", "write"]
 
@@ -84,16 +84,25 @@ def write(
     stamp: dt.datetime,
     before: History = NOTHING,
     keep_cancelled: dt.timedelta = TWO_WEEKS,
+    redaction: Redaction = "",
 ) -> bytes:
     """The whole file: one event per entry, in time order; `stamp` (aware) is the DTSTAMP of what is new.
 
     A weekly entry is one event for each change of the clock where it has to be written in UTC. What the last
     file remembers (`before`) stays as it was where it is the same; what is gone is cancelled for a while.
     Where nothing is left to write, one event says so: a calendar needs a component (RFC 5545, 3.6).
+    `redaction` says how much the entries hide: the file then tells no more than they do.
 
     ValueError for two entries with one UID.
     """
-    now = revise(entries, candidate=candidate, stamp=stamp, before=before, keep_cancelled=keep_cancelled)
+    now = revise(
+        entries,
+        candidate=candidate,
+        stamp=stamp,
+        before=before,
+        keep_cancelled=keep_cancelled,
+        redaction=redaction,
+    )
     return render(now, candidate)
 
 
@@ -104,6 +113,7 @@ def revise(
     stamp: dt.datetime,
     before: History = NOTHING,
     keep_cancelled: dt.timedelta = TWO_WEEKS,
+    redaction: Redaction = "",
 ) -> History:
     """What `write` writes."""
     zone, written = candidate.region.timezone, stamp_of(stamp, before)
@@ -118,12 +128,14 @@ def revise(
     events = (
         Event((uid(entry.milestone, part) if part else name).encode(), _body(slot, event), written)
         for entry, parts, name in zip(entries, slots, uids, strict=True)
-        for event in [_event(entry)]
+        for event in [_event(entry, redaction)]
         for part, slot in enumerate(parts)
     )
-    now = revised(events, before, stamp, keep_cancelled)
+    if redaction != before.redaction:  # what went would tell what is to be hidden now
+        keep_cancelled = dt.timedelta()
+    now = replace(revised(events, before, stamp, keep_cancelled), redaction=redaction)
     if not now.events:
-        now = replace(now, events=_stand_in(candidate, stamp, before))
+        now = replace(now, events=_stand_in(candidate, stamp, before, redaction))
     return replace(now, timezones=_timezones(observances, before)) if observances else now
 
 
@@ -131,7 +143,7 @@ def render(found: History, candidate: Candidate) -> bytes:
     """The bytes of a file that holds these events, with the VTIMEZONE of each zone that they need."""
     used = {event.tzid for event in found.events.values()}
     lines = [
-        *_calendar(candidate),
+        *_calendar(candidate, found.redaction),
         *([b"X-ICSGEN-PART:%b" % found.part.encode()] if found.part else ()),
         *(b"X-ICSGEN-DROPPED;SEQUENCE=%d:%b" % (last, name) for name, last in found.dropped.items()),
         *(timezone for name, timezone in found.timezones.items() if name in used),
@@ -151,16 +163,18 @@ def _timezones(observances: Sequence[str], before: History) -> dict[bytes, bytes
     return {**before.timezones, current: b"\r\n".join(map(fold, observances))}
 
 
-def _stand_in(candidate: Candidate, stamp: dt.datetime, before: History) -> dict[bytes, Event]:
+def _stand_in(
+    candidate: Candidate, stamp: dt.datetime, before: History, redaction: Redaction
+) -> dict[bytes, Event]:
     """The one event of a calendar without another."""
     # That of the last file stays where it is: else it would move each day.
     old = {name: event for name, event in before.events.items() if event.stands_in}
-    if old:
+    if old and redaction == before.redaction:
         return old
     today, written = stamp.astimezone(candidate.region.timezone).date(), stamp_of(stamp, before)
     lines = (
-        fold(f"SUMMARY:{NAME}: nothing is planned"),
-        _categories(""),
+        fold(f"SUMMARY:{_name(redaction)}: nothing is planned"),
+        *_categories("", redaction),
         FREE,
         b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
         EMPTY,
@@ -170,24 +184,32 @@ def _stand_in(candidate: Candidate, stamp: dt.datetime, before: History) -> dict
     return {name: Event(name, body, written)}
 
 
-def _calendar(candidate: Candidate) -> Iterator[bytes]:
+def _name(redaction: Redaction) -> str:
+    """What the calendar is about."""
+    return "Busy" if redaction == "busy" else NAME
+
+
+def _calendar(candidate: Candidate, redaction: Redaction) -> Iterator[bytes]:
     """The calendar's own properties, which Outlook ignores once a component has begun.
 
     No UID: vdirsyncer would take the whole file for one event.
     """
-    name = label(f"{NAME} {candidate.name or ''}")
+    name = label(f"{_name(redaction)} {candidate.name or ''}")
     yield BEGINNING.removesuffix(b"\r\n")
     yield b"CALSCALE:GREGORIAN"
     yield b"METHOD:PUBLISH"
     yield fold(f"NAME:{name}")
     yield fold(f"X-WR-CALNAME:{name}")
-    yield b"X-WR-CALDESC:Interviews and what to do before and after each"
+    if redaction != "busy":
+        yield b"X-WR-CALDESC:Interviews and what to do before and after each"
     yield fold(f"X-WR-TIMEZONE:{tzid(candidate.region.timezone) or 'UTC'}")
     yield b"REFRESH-INTERVAL;VALUE=DURATION:PT6H"
     yield b"X-PUBLISHED-TTL:PT6H"
+    if redaction:
+        yield b"X-ICSGEN-REDACTED:%b" % redaction.upper().encode()
 
 
-def _event(entry: Entry) -> list[bytes]:
+def _event(entry: Entry, redaction: Redaction) -> list[bytes]:
     """What an event says, how it stands in the calendar, and last its alarm: Outlook stops reading there."""
     milestone, interview = entry.milestone, entry.milestone.interview
     title = escaped(shorten(one_line(entry.title) or NAME, SUMMARY_UNITS))
@@ -195,10 +217,10 @@ def _event(entry: Entry) -> list[bytes]:
         fold(f"SUMMARY:{title}"),
         *text("DESCRIPTION", entry.description),
         *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
-        _categories(interview.company if interview else ""),
+        *_categories(interview.company if interview else "", redaction),
         BUSY if milestone.busy else FREE,
     ]
-    if interview and milestone.key == INTERVIEW:
+    if interview and milestone.key == INTERVIEW and not redaction:
         lines.append(fold(f"X-ICSGEN-ID:{escaped(one_line(interview.id))}"))  # for `renamed` in history.py
     if milestone.all_day:
         lines.append(b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
@@ -209,10 +231,12 @@ def _event(entry: Entry) -> list[bytes]:
 
 
 @lru_cache(maxsize=4096)
-def _categories(company: str) -> bytes:
+def _categories(company: str, redaction: Redaction) -> tuple[bytes, ...]:
     """One line, and no comma within a category: readers split even at an escaped one."""
     name = label(company)
-    return fold(f"CATEGORIES:{NAME},{name}" if name else f"CATEGORIES:{NAME}")
+    if redaction == "busy":
+        return ()
+    return (fold(f"CATEGORIES:{NAME},{name}" if name else f"CATEGORIES:{NAME}"),)
 
 
 def _location(place: str | None) -> tuple[bytes, ...]:

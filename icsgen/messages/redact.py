@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from msgspec.structs import replace
 
 from icsgen.messages.compose import title
-from icsgen.model import Entry, Interview, Person
+from icsgen.model import Entry, Interview, Person, Redaction
 
-__all__ = ["BUSY", "Redaction", "redacted"]
-
-Redaction = Literal["names", "busy"]
-"""What to hide: the names of companies and people, and the messages; or all but the time."""
+__all__ = ["BUSY", "redacted"]
 
 BUSY = "Busy"
 NAME_PARTS = re.compile(r"\w+")
@@ -22,11 +18,13 @@ NAME_PARTS = re.compile(r"\w+")
 
 def redacted(entry: Entry, redaction: Redaction) -> Entry | None:
     """What others may see of an entry; None where that is nothing."""
+    if not redaction:
+        return entry
     milestone = entry.milestone
-    if redaction == "busy":
-        silent = replace(milestone, alarm=None)
-        return Entry(milestone=silent, title=BUSY, description="") if milestone.busy else None
     hidden = replace(milestone, interview=milestone.interview and _initials_only(milestone.interview))
+    if redaction == "busy":
+        silent = replace(hidden, alarm=None)
+        return Entry(milestone=silent, title=BUSY, description="") if milestone.busy else None
     return Entry(milestone=hidden, title=title(hidden), description="")
 
 

@@ -51,6 +51,7 @@ def memory(files: Mapping[Path, bytes]) -> History:
         {uid: last for each in found for uid, last in each.dropped.items() if uid not in kept},
         {name: lines for each in found for name, lines in each.timezones.items()},
         max((each.stamp for each in found), default=b""),
+        found[0].redaction if len({each.redaction for each in found}) == 1 else "",
     )
 
 
