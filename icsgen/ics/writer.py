@@ -141,16 +141,21 @@ def revise(
 
 def render(found: History, candidate: Candidate) -> bytes:
     """The bytes of a file that holds these events, with the VTIMEZONE of each zone that they need."""
-    used = {event.tzid for event in found.events.values()}
     lines = [
         *_calendar(candidate, found.redaction),
         *([b"X-ICSGEN-PART:%b" % found.part.encode()] if found.part else ()),
         *(b"X-ICSGEN-DROPPED;SEQUENCE=%d:%b" % (last, name) for name, last in found.dropped.items()),
-        *(timezone for name, timezone in found.timezones.items() if name in used),
+        *(timezone for name, timezone in found.timezones.items() if _is_used(name, found)),
     ]
     for event in found.events.values():
         lines += event.lines
-    return b"\r\n".join(lines) + END
+    return b"\r\n".join([*lines, END.removeprefix(b"\r\n")])
+
+
+def _is_used(tzid: bytes, found: History) -> bool:
+    """Whether an event is written in a zone; the first one tells, as a rule."""
+    start = b"DTSTART;TZID=%b:" % tzid
+    return any(event.body.startswith(start) for event in found.events.values())
 
 
 def _body(slot: Slot, event: Sequence[bytes]) -> bytes:
