@@ -422,3 +422,22 @@ def test_no_document_is_damaged(text: str, arguments: tuple[str, ...], tmp_path:
         assert added
         assert all(re.match(r" *(log:|- reply:|- follow-up:|decision:)", line) for line in added)
         assert not [line for line in text.split("\n") if line not in after.split("\n")]
+
+
+def test_words_after_a_reply_stand_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the interview they would say nothing any more."""
+    file = tmp_path / "job.yaml"
+    file.write_text(f"{FORMS['alone']}log:\n- reply: 2026-12-01\n", "utf-8")
+    assert run(str(file), "acme", "decision", "in two weeks") == 1
+
+    assert "they have answered since, on 2026-12-01" in capsys.readouterr().err
+
+
+def test_an_offer_with_its_last_day(tmp_path: Path) -> None:
+    """Beside an offer alone."""
+    file = tmp_path / "job.yaml"
+    file.write_text(FORMS["alone"], "utf-8")
+    assert run(str(file), "acme", "offer", "2026-12-02", "--answer-by", "9 Dec 2026") == 0
+    assert "- offer: 2026-12-02\n  answer_by: 2026-12-09\n" in file.read_text("utf-8")
+    assert run(str(file), "acme", "reply", "--answer-by", "2026-12-09") == 2
+    assert run(str(file), "acme", "answer_by", "2026-12-09") == 2

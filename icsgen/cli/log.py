@@ -137,6 +137,12 @@ def _changed(document: Document, search: JobSearch, asked: Asked, now: dt.dateti
     where = ": ".join(filter(None, (str(place), place.key)))
     if not asked.fact and not interview.log:
         raise OutputError(f"{where}: nothing is logged there")
+    replies = [fact.date for fact in interview.log if fact.kind == "reply"]
+    if asked.fact == "decision" and replies:
+        told = (
+            f"they have answered since, on {max(replies)}; what they say of the decision stands beside that"
+        )
+        raise OutputError(f"{where}: {told}: take it back, and log it with --decision")
     change = _change(asked, now.astimezone(search.me.region.timezone).date())
     try:
         return edited(document, place.path, change)
