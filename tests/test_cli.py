@@ -301,6 +301,27 @@ def test_plan_says_that_nothing_is_left(terminal: Terminal) -> None:
     assert "No milestone is left" in terminal.err
 
 
+def test_draft_of_what_is_not_planned(terminal: Terminal) -> None:
+    """Any kind, now; of a milestone that is done or dropped, its own; of nothing known, all that are."""
+    document = terminal.write(
+        "over.yaml",
+        "me: {timezone: Europe/Berlin, country: DE}\ncompany: Acme\nrole: Cook\nstart: 2026-11-03 10:00\n"
+        "interviewers: Jana\nlog: [rejected: 2026-11-20]\n",
+    )
+    assert terminal.run("draft", str(document), "rejection-reply") == 0
+    assert terminal.out.startswith(
+        "To: Jana\nSubject: Re: Cook at Acme\n\nDear Jana,\n\nThank you for letting"
+    )
+    assert terminal.run("draft", str(document), "call") == 0
+    assert terminal.out.count("Hello Jana") == 2
+    assert terminal.run("draft", str(document), "tickler", "--kind", "no-show") == 0
+    assert "at 10:00" in terminal.out
+    assert terminal.run("draft", str(document), "recruiter") == 0
+    assert terminal.run("draft", str(document), "debrief") == 2
+    assert terminal.run("draft", str(document), "nonsense") == 2
+    assert "there are prep" in terminal.err
+
+
 def test_draft_lists_the_gaps_on_stderr(terminal: Terminal) -> None:
     """A visible gap in the text is told to the user too."""
     assert terminal.run("draft", str(SAMPLES / "minimal.yaml"), "thank-you") == 0

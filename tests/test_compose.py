@@ -38,7 +38,7 @@ MILESTONES = {
     "prep": ((),),
     "interview": (("timeline-question",), ()),
     "debrief": ((),),
-    "thank-you": (("thank-you",), ("thank-you-short",)),
+    "thank-you": (("thank-you",), ("thank-you-short",), ("thank-you-later",)),
     "decision": ((),),
     "follow-up": (("follow-up",), ("follow-up-timeline",)),
     "call": (("call", "voicemail"), ("call-mail",)),
@@ -61,13 +61,45 @@ WORDS = {
     "tickler": (60, 110),
     "withdrawal": (40, 80),
     "withdrawal-before": (40, 80),
+    "thank-you-later": (80, 160),
+    "thank-you-coordinator": (80, 160),
+    "linkedin": (1, 60),
+    "voicemail-second": (1, 60),
+    "rejection-reply": (50, 110),
+    "offer-elsewhere": (60, 110),
+    "no-show": (50, 100),
     "recruiter": (70, 120),
 }
 MAILS = [kind for kind, row in KINDS.items() if row.readers]
 LADDER_MAILS = [kind for kind in MAILS if kind != "recruiter"]
-TALKED = [kind for kind in LADDER_MAILS if kind != "withdrawal-before"]
+TALKED = [kind for kind in LADDER_MAILS if kind not in ("withdrawal-before", "no-show")]
 """The mails after a conversation."""
-ASK_NOTHING = ("thank-you", "thank-you-short", "withdrawal", "withdrawal-before")
+ASK_NOTHING = (
+    *(
+        "thank-you",
+        "thank-you-short",
+        "thank-you-later",
+        "withdrawal",
+        "withdrawal-before",
+        "rejection-reply",
+    ),
+)
+ASKS_OF_YOU = {
+    "tickler": ("one line on what is new with you",),
+    "offer-elsewhere": ("the date by which you have to answer",),
+}
+"""What only the candidate can fill in."""
+UNPLANNED = (
+    *(
+        "thank-you-coordinator",
+        "linkedin",
+        "voicemail-second",
+        "rejection-reply",
+        "offer-elsewhere",
+        "no-show",
+    ),
+)
+"""The kinds that no milestone has: only `draft` makes them."""
 CONTACTS = ["follow-up", "follow-up-timeline", "call", "call-mail", "tickler"]
 BANNED = (
     "just checking in", "just following up", "touching base", "circling back", "i haven't heard back",
@@ -145,8 +177,12 @@ def entries(interview: Interview, me: Candidate = ANA) -> Iterator[Entry]:
 
 def messages(interview: Interview, kind: str, me: Candidate = ANA) -> tuple[Message, ...]:
     """The messages of one kind."""
-    key = next(key for key, choices in MILESTONES.items() if any(kind in kinds for kinds in choices))
-    return draft(milestone(key, (kind,), interview, me), kind)
+    told = (
+        interview
+        if interview.timeline or kind != "follow-up-timeline"
+        else replace(interview, timeline=TIMELINE)
+    )
+    return draft(me, None if kind == "recruiter" else told, kind)
 
 
 def variants() -> Iterator[tuple[Interview, Candidate]]:
@@ -199,7 +235,8 @@ def test_every_kind_has_a_template_and_every_template_a_kind() -> None:
 def test_every_key_has_a_template_and_every_template_a_key() -> None:
     """The keys and the folder of events are equal sets; and every kind belongs to a key."""
     assert {path.stem for path in (TEMPLATES / "events").iterdir()} == set(MILESTONES)
-    assert {kind for choices in MILESTONES.values() for kinds in choices for kind in kinds} == set(KINDS)
+    planned = {kind for choices in MILESTONES.values() for kinds in choices for kind in kinds}
+    assert planned == KINDS.keys() - set(UNPLANNED)
 
 
 def test_a_template_begins_with_its_subject_unless_it_is_spoken() -> None:
@@ -268,12 +305,12 @@ def test_no_banned_phrase_and_no_shouting() -> None:
 def test_a_mail_names_the_reader_the_role_the_company_the_date_and_a_topic(kind: str) -> None:
     """Common to all: greeting by name, what it is about, one topic, full name and phone at the end."""
     (message,) = messages(FULL, kind)
-    reader = "Jana Müller" if kind.startswith("thank-you") else "Sam Ode"
+    reader = "Jana Müller" if KINDS[kind].due else "Sam Ode"
     assert message.body.startswith(f"Dear {reader},\n\n")
     for detail in (FULL.role, FULL.company, "Tuesday, 17 November 2026", TOPICS[0]):
         assert detail in message.body
     assert message.body.endswith("\n\nKind regards,\nAna Pérez\n+1 555 0100")
-    assert message.gaps == (("one line on what is new with you",) if kind == "tickler" else ())
+    assert message.gaps == ASKS_OF_YOU.get(kind, ())
 
 
 @pytest.mark.parametrize("kind", TALKED)
@@ -281,7 +318,9 @@ def test_a_missing_detail_is_a_visible_gap(kind: str) -> None:
     """With nothing known, name, topic and reader are gaps, and so is the strength where it is asked for."""
     (message,) = messages(BARE, kind, replace(ANA, name=None))
     assert {"the interviewer's name", "a topic you discussed", "your name"} <= set(message.gaps)
-    wants_strength = kind in {"thank-you", "follow-up", "follow-up-timeline"}
+    wants_strength = kind in {
+        *("thank-you", "thank-you-later", "thank-you-coordinator", "follow-up", "follow-up-timeline"),
+    }
     assert ("one strength that fits what they need" in message.gaps) == wants_strength
 
 
@@ -309,13 +348,28 @@ def test_the_voicemail_says_name_and_number_first_and_last() -> None:
         assert detail in last
 
 
+def test_a_note_to_connect_fits() -> None:
+    """LinkedIn takes 300 characters; a long topic goes, and of a long name the end."""
+    long = replace(JANA, topics=(LONG_TOPIC * 3,))
+    for interview in (FULL, BARE, replace(FULL, interviewers=(long,)), replace(FULL, company="A" * 999)):
+        (note,) = messages(interview, "linkedin")
+        assert len(note.body) <= 300
+    assert TOPICS[0] in messages(FULL, "linkedin")[0].body
+
+
+def test_later_thanks_repeat_nothing_of_the_first() -> None:
+    """Even where topics and strength are the same."""
+    first, later = (messages(panel(5), kind) for kind in ("thank-you", "thank-you-later"))
+    for one, other in itertools.product(first, later):
+        ours, theirs = trigrams(one.body), trigrams(other.body)
+        assert len(ours & theirs) <= 0.6 * min(len(ours), len(theirs))
+
+
 def test_the_follow_up_quotes_the_employers_own_words() -> None:
     """Their phrase stands in quotes, an ISO date in words."""
-    late = milestone("follow-up", ("follow-up-timeline",))
-    assert '"end of November"' in draft(late, "follow-up-timeline")[0].body
-    by_date = replace(TIMELINE, said="by 2026-11-30")
-    dated = milestone("follow-up", ("follow-up-timeline",), replace(FULL, timeline=by_date))
-    assert '"by Monday, 30 November 2026"' in draft(dated, "follow-up-timeline")[0].body
+    assert '"end of November"' in messages(FULL, "follow-up-timeline")[0].body
+    by_date = replace(FULL, timeline=replace(TIMELINE, said="by 2026-11-30"))
+    assert '"by Monday, 30 November 2026"' in messages(by_date, "follow-up-timeline")[0].body
 
 
 @pytest.mark.parametrize("kind", LADDER_MAILS)
@@ -372,7 +426,7 @@ def test_without_any_topic_one_note_thanks_the_others(kind: str) -> None:
     assert note.gaps == ("a topic you discussed with Jana Müller",)
 
 
-@pytest.mark.parametrize("kind", ["thank-you", "thank-you-short"])
+@pytest.mark.parametrize("kind", ["thank-you", "thank-you-short", "thank-you-later"])
 @pytest.mark.parametrize("size", range(2, 9))
 @pytest.mark.parametrize("strength", [FULL.strength, None, LONG_STRENGTH])
 def test_no_two_notes_of_a_panel_are_alike(kind: str, size: int, strength: str | None) -> None:

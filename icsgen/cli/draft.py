@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import document_argument, is_named, now_option, planned, read_job_search
+from icsgen.cli.inputs import document_argument, interview_of, now_option, planned, read_job_search
 
 if TYPE_CHECKING:
-    from icsgen.model import Entry, Message
+    from icsgen.model import Entry, Interview, Message
+
+UNPLANNED = {"call": ("call", "voicemail"), "withdraw": ("withdrawal",), "keep-looking": ("recruiter",)}
+"""What a milestone says that is not planned, where that is not the kind of its name alone."""
 
 
 @click.command(
@@ -22,51 +25,59 @@ if TYPE_CHECKING:
 )
 @document_argument
 @click.argument("key")
-@click.option("--interview", metavar="ID", help="Whose; an id, or a part of it that no other has.")
+@click.option("--interview", "part", metavar="ID", help="Whose; an id, or a part of it that no other has.")
+@click.option("--kind", metavar="KIND", help="This kind of message in place of the milestone's own.")
 @now_option
-def command(file: Path, key: str, interview: str | None, now: dt.datetime) -> None:
+def command(file: Path, key: str, part: str | None, kind: str | None, now: dt.datetime) -> None:
     """Print the messages of the milestone KEY (thank-you, follow-up, call, tickler, …) of FILE.
 
-    KEY may also be a kind of message, such as voicemail. To and Subject come first, as in a mail.
+    KEY may also be a kind of message, planned or not: voicemail, voicemail-second, rejection-reply,
+    offer-elsewhere, withdrawal, no-show, thank-you-coordinator, linkedin, recruiter, … To and Subject come
+    first, as in a mail.
     """
-    entries = [each for each in planned(read_job_search(file), now).entries if each.messages]
-    chosen = _only_one(_about(entries, key), interview)
-    messages = [each for each in chosen.messages if key in (each.kind, chosen.milestone.key)]
+    from icsgen.messages import KINDS, draft
+    from icsgen.rules import KEYS
+
+    for name, known in ((key, (*KEYS, *KINDS)), (kind, KINDS)):
+        if name and name not in known:
+            raise click.UsageError(f"no message for {name!r}; there are {', '.join(dict.fromkeys(known))}")
+    search = read_job_search(file)
+    entries = planned(search, now).told
+    interview = None if key in ("keep-looking", "recruiter") else _chosen(entries, key, part)
+    kinds = (kind,) if kind else _kinds(entries, key, interview)
+    messages = [message for each in kinds for message in draft(search.me, interview, each)]
     click.echo("\n---\n\n".join(map(_as_mail, messages)), nl=False)
     for gap in dict.fromkeys(gap for each in messages for gap in each.gaps):
         click.echo(f"to fill in: {gap}", err=True)
 
 
-def _about(entries: Sequence[Entry], key: str) -> list[Entry]:
-    """The entries that a key names: a milestone's or a message kind's."""
-    about = [each for each in entries if key in (each.milestone.key, *(one.kind for one in each.messages))]
-    if not about:
-        keys = dict.fromkeys(
-            name for each in entries for name in (each.milestone.key, *(one.kind for one in each.messages))
-        )
-        raise click.UsageError(f"no message for {key!r} here; there are {', '.join(keys) or 'none'}")
-    return about
+def _chosen(entries: Sequence[Entry], key: str, part: str | None) -> Interview:
+    """The interview that a part of an id or company names; else the only one for which it is planned."""
+    interviews = {one.id: one for one in (each.milestone.interview for each in entries) if one}
+    if part is None:
+        wanted = {each.milestone.interview.id for each in _planned(entries, key) if each.milestone.interview}
+        interviews = {name: one for name, one in interviews.items() if name in wanted} or interviews
+    return interview_of(list(interviews.values()), part or "")
 
 
-def _only_one(entries: Sequence[Entry], part: str | None) -> Entry:
-    """The entry of the interview that a part of an id or company names, if it names one."""
-    found = [each for each in entries if part is None or _about_it(each, part)]
-    if not any(each.milestone.interview for each in entries):
-        found = list(entries)  # it stands once for all interviews
-    if len(found) == 1:
-        return found[0]
-    exact = [each for each in found if each.milestone.interview and each.milestone.interview.id == part]
-    if exact:
-        return exact[0]
-    ids = ", ".join(each.milestone.interview.id for each in found or entries if each.milestone.interview)
-    raise click.UsageError(
-        f"{'more than one' if found else 'no'} interview fits; choose by --interview: {ids}"
+def _kinds(entries: Sequence[Entry], key: str, interview: Interview | None) -> tuple[str, ...]:
+    """The kinds of message that a milestone has; of a kind, it alone."""
+    from icsgen.messages import KINDS
+
+    for each in _planned(entries, key):
+        if each.milestone.interview is interview and each.milestone.key == key:
+            return each.milestone.messages
+    kinds = UNPLANNED.get(key, (key,))
+    if not KINDS.keys() >= set(kinds):
+        raise click.UsageError(f"{key!r} has no message; there are {', '.join(KINDS)}")
+    return kinds
+
+
+def _planned(entries: Sequence[Entry], key: str) -> Iterator[Entry]:
+    """The entries that a key names and that have messages: a milestone's or a message kind's."""
+    return (
+        each for each in entries if each.messages and key in (each.milestone.key, *each.milestone.messages)
     )
-
-
-def _about_it(entry: Entry, part: str) -> bool:
-    interview = entry.milestone.interview
-    return interview is not None and is_named(interview, part)
 
 
 def _as_mail(message: Message) -> str:

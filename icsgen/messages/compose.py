@@ -12,7 +12,7 @@ from icsgen.dates import clock
 from icsgen.messages.facts import Facts, Reader, facts_of
 from icsgen.messages.texts import headed, heading, text
 from icsgen.messages.words import day_and_month, gaps_in, one_line, place_of
-from icsgen.model import Entry, Message, Milestone
+from icsgen.model import Candidate, Entry, Interview, Message, Milestone
 
 __all__ = ["KINDS", "Kind", "compose", "draft", "title"]
 
@@ -52,12 +52,19 @@ KINDS: Mapping[str, Kind] = {
     ),
     "thank-you": Kind(readers=_panel, due=24 * HOUR),
     "thank-you-short": Kind(readers=_panel, due=2 * HOUR),
+    "thank-you-later": Kind(readers=_panel, due=24 * HOUR),
+    "thank-you-coordinator": Kind(readers=_contact),
+    "linkedin": Kind(label="To connect"),
     "follow-up": Kind(readers=_contact),
     "follow-up-timeline": Kind(readers=_contact),
     "call": Kind(label="What to say"),
     "voicemail": Kind(label="The voicemail, if nobody answers"),
+    "voicemail-second": Kind(label="A second voicemail, and the last"),
     "call-mail": Kind(readers=_contact),
     "tickler": Kind(readers=_contact),
+    "rejection-reply": Kind(readers=_contact),
+    "offer-elsewhere": Kind(readers=_contact),
+    "no-show": Kind(readers=_contact),
     "withdrawal": Kind(readers=_contact),
     "withdrawal-before": Kind(readers=_contact),
     "recruiter": Kind(readers=_contact, label="To introduce yourself to a recruiter", no_address=""),
@@ -67,16 +74,16 @@ KINDS: Mapping[str, Kind] = {
 # --- messages
 
 
-def draft(milestone: Milestone, kind: str) -> tuple[Message, ...]:
-    """The messages of one kind: one for each who is to read it, or one to say."""
-    return tuple(message for _, message in _labelled(milestone, kind))
+def draft(candidate: Candidate, interview: Interview | None, kind: str) -> tuple[Message, ...]:
+    """The messages of one kind, planned or not: one for each who is to read it, or one to say."""
+    return tuple(message for _, message in _labelled(facts_of(candidate, interview), kind))
 
 
-def _labelled(milestone: Milestone, kind: str) -> Iterator[tuple[str, Message]]:
+def _labelled(facts: Facts, kind: str) -> Iterator[tuple[str, Message]]:
     """The messages of one kind, each with what tells it from the others."""
-    facts, row = facts_of(milestone.candidate, milestone.interview), KINDS[kind]
+    row = KINDS[kind]
     if not row.readers:
-        body = text(f"messages/{kind}", facts.words, {})
+        body = text(f"messages/{kind}", facts.words, (facts.panel or (facts.contact,))[0].words)
         yield row.label, Message(kind=kind, to=(), subject="", body=body, gaps=gaps_in(body))
         return
     readers = row.readers(facts)
@@ -101,8 +108,8 @@ def compose(milestone: Milestone) -> Entry:
     """The event's title and text, with every message of the milestone ready in it."""
     if milestone.outcome:
         return _over(milestone)
-    labelled = [pair for kind in milestone.messages for pair in _labelled(milestone, kind)]
     facts = facts_of(milestone.candidate, milestone.interview)
+    labelled = [pair for kind in milestone.messages for pair in _labelled(facts, kind)]
     head, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM)
     gaps = dict.fromkeys([gap for _, message in labelled for gap in message.gaps])
     blocks = [told, *_copies(labelled)]

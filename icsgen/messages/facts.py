@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from icsgen.dates import clock
 from icsgen.messages.words import (
     dates_in_words,
     gap,
@@ -102,6 +103,7 @@ def _of_interview(interview: Interview) -> dict[str, object]:
         "date": in_words(day),
         "day": f"{short_date(day)} {day.year}",
         "day_without_year": short_date(day),
+        "hour": clock(interview.start),
         "place": one_line(interview.location),
         "dated": interview.timeline is not None and _dated(interview.timeline),
         "said": said,

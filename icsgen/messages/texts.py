@@ -80,7 +80,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(dealt=dealt, listing=listing, stop=stop)
+    environment.filters.update(cut=cut, dealt=dealt, listing=listing, stop=stop)
     _Filling.environment, _Filling.eval_ctx = environment, EvalContext(environment)
     return environment
 

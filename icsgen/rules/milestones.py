@@ -57,6 +57,13 @@ class Rule(Struct, Generic[Context], frozen=True, kw_only=True):
     """Whether there is one for each interview of a visit."""
 
 
+def _thanks(ladder: Ladder) -> str:
+    """The kind of thanks: in haste, or after a later round, when the first note is not to be said again."""
+    if ladder.same_day:
+        return "thank-you-short"
+    return "thank-you-later" if min(part.round for part in ladder.parts) > 1 else "thank-you"
+
+
 RULES: tuple[Rule[Ladder], ...] = (
     Rule(key="prep", place=evening_before, minutes=30, opt_in=True),
     Rule(
@@ -70,7 +77,7 @@ RULES: tuple[Rule[Ladder], ...] = (
     Rule(
         key="thank-you",
         place=within_a_day,
-        messages=lambda ladder, _: ("thank-you-short" if ladder.same_day else "thank-you",),
+        messages=lambda ladder, _: (_thanks(ladder),),
     ),
     Rule(key="decision", place=promised_day, alarm=None),
     Rule(
