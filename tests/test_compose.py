@@ -49,27 +49,6 @@ MILESTONES = {
 }
 """Every key, with the kinds of message that the rules give it."""
 
-WORDS = {
-    "timeline-question": (1, 60),
-    "thank-you": (80, 160),
-    "thank-you-short": (40, 70),
-    "follow-up": (50, 100),
-    "follow-up-timeline": (60, 120),
-    "call": (60, 110),
-    "voicemail": (1, 60),
-    "call-mail": (50, 100),
-    "tickler": (60, 110),
-    "withdrawal": (40, 80),
-    "withdrawal-before": (40, 80),
-    "thank-you-later": (80, 160),
-    "thank-you-coordinator": (80, 160),
-    "linkedin": (1, 60),
-    "voicemail-second": (1, 60),
-    "rejection-reply": (50, 110),
-    "offer-elsewhere": (60, 110),
-    "no-show": (50, 100),
-    "recruiter": (70, 120),
-}
 MAILS = [kind for kind, row in KINDS.items() if row.readers]
 LADDER_MAILS = [kind for kind in MAILS if kind != "recruiter"]
 TALKED = [kind for kind in LADDER_MAILS if kind not in ("withdrawal-before", "no-show")]
@@ -251,7 +230,7 @@ def test_a_template_begins_with_its_subject_unless_it_is_spoken() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_word_counts_stay_in_their_range(kind: str) -> None:
     """Short, long and absent details never push a message out of its range."""
-    low, high = WORDS[kind]
+    low, high = KINDS[kind].words
     for interview, me in VARIANTS:
         for message in messages(interview, kind, me):
             count = len(message.body.split())

@@ -16,7 +16,7 @@ from storyteller import STORIES, play
 from icsgen.ics.events import Event
 from icsgen.ics.history import history
 
-GAPS = re.compile(r"^To fill in, .*?:\n(?:  .*\n)+|^Import it.*\n.*\n", re.MULTILINE)
+GAPS = re.compile(r"^\d+ things? to mend .*\n|^Import it.*\n.*\n", re.MULTILINE)
 """What each message lacks, and how to import: the same in all."""
 
 

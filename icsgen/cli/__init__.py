@@ -35,6 +35,7 @@ HEADINGS = {
     "Many": {},
     "Share": {},
     "Look up": {
+        "check": "Say what is still to be mended in a document and its messages.",
         "cadences": "Show the presets side by side, with the dates of an interview.",
         "schema": "Print the JSON Schema of a document, for editors.",
     },

@@ -27,15 +27,17 @@ UNPLANNED = {"call": ("call", "voicemail"), "withdraw": ("withdrawal",), "keep-l
 @click.argument("key")
 @click.option("--interview", "part", metavar="ID", help="Whose; an id, or a part of it that no other has.")
 @click.option("--kind", metavar="KIND", help="This kind of message in place of the milestone's own.")
+@click.option("--lint", "linted", is_flag=True, help="Fail where a coach would mend it first; say where.")
 @now_option
-def command(file: Path, key: str, part: str | None, kind: str | None, now: dt.datetime) -> None:
+def command(file: Path, key: str, part: str | None, kind: str | None, linted: bool, now: dt.datetime) -> None:
     """Print the messages of the milestone KEY (thank-you, follow-up, call, tickler, …) of FILE.
 
     KEY may also be a kind of message, planned or not: voicemail, voicemail-second, rejection-reply,
     offer-elsewhere, withdrawal, no-show, thank-you-coordinator, linkedin, recruiter, … To and Subject come
     first, as in a mail.
     """
-    from icsgen.messages import KINDS, draft
+    from icsgen.cli.check import finding_text
+    from icsgen.messages import KINDS, draft, lint
     from icsgen.rules import KEYS
 
     for name, known in ((key, (*KEYS, *KINDS)), (kind, KINDS)):
@@ -47,7 +49,10 @@ def command(file: Path, key: str, part: str | None, kind: str | None, now: dt.da
     kinds = (kind,) if kind else _kinds(entries, key, interview)
     messages = [message for each in kinds for message in draft(search.me, interview, each)]
     click.echo("\n---\n\n".join(map(_as_mail, messages)), nl=False)
-    for gap in dict.fromkeys(gap for each in messages for gap in each.gaps):
+    if linted and (findings := list(lint(messages))):
+        click.echo("\n".join(map(finding_text, findings)), err=True)
+        raise click.exceptions.Exit(1)
+    for gap in () if linted else dict.fromkeys(gap for each in messages for gap in each.gaps):
         click.echo(f"to fill in: {gap}", err=True)
 
 

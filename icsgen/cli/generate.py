@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icsgen.cli.catch_up import CatchUpCommand, catch_up_day, catch_up_option, print_caught_up
+from icsgen.cli.check import print_to_mend, to_mend
 from icsgen.cli.details import Given, check_new, detail_options, job_search_of, save
 from icsgen.cli.inputs import (
     choice_options,
@@ -56,6 +57,7 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
 @catch_up_option
 @now_option
 @revision_options
+@click.option("--strict", is_flag=True, help="Write nothing while anything is left to mend in the messages.")
 @click.option("--save", "saved", type=click.Path(path_type=Path), metavar="NEW", help=SAVE_HELP)
 @detail_options
 def command(
@@ -67,6 +69,7 @@ def command(
     catch_up: dt.date | str | None,
     now: dt.datetime,
     revision: Revision,
+    strict: bool,
     saved: Path | None,
     **given: str | tuple[str, ...] | None,
 ) -> None:
@@ -78,7 +81,7 @@ def command(
     `-` reads standard input (and writes standard output, unless -o says otherwise). In place of FILE the
     details of one interview may be given as options: --company, --role, --start and --timezone are enough.
     """
-    from icsgen.cli.ladder import print_gaps, print_ladder
+    from icsgen.cli.ladder import print_ladder
 
     if folder and (output or revision.parts):
         beside = "--output" if output else revision.parts[0].option
@@ -92,6 +95,8 @@ def command(
     if target == STDOUT and not folder and getattr(sys.stdout, "name", "") == os.devnull:
         raise OutputError("standard output is closed; name a file with -o")
     made = planned(search, now, only, skip, catch_up_day(catch_up, search, now))
+    if strict and (left := [line for entry in made.entries for line in to_mend(entry)]):
+        raise OutputError("\n".join([*left, "nothing is written, for --strict"]))
     if saved:
         for path in (target, *(part.path for part in revision.parts)):
             check_new(saved, path)
@@ -101,7 +106,7 @@ def command(
         save(tree, saved)
     if made.told:
         print_ladder(made.told, now, err=target == STDOUT and not folder)
-    print_gaps(made.entries)
+    print_to_mend(made.entries, file)
     print_caught_up(made, file)
     click.echo(verdict, err=True, nl=bool(verdict))
 

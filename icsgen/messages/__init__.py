@@ -4,6 +4,7 @@ The prose lives in `templates/en/`, one file per event and per message; `compose
 """
 
 from icsgen.messages.compose import KINDS, Kind, compose, draft
+from icsgen.messages.lint import GAPS, Finding, lint
 from icsgen.messages.redact import redacted
 
-__all__ = ["KINDS", "Kind", "compose", "draft", "redacted"]
+__all__ = ["GAPS", "KINDS", "Finding", "Kind", "compose", "draft", "lint", "redacted"]

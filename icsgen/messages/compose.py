@@ -34,8 +34,10 @@ def _contact(facts: Facts) -> tuple[Reader, ...]:
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """A kind of message: who reads it, and what the event says of it."""
+    """A kind of message: how long it is, who reads it, and what the event says of it."""
 
+    words: tuple[int, int]
+    """The fewest and the most, from the greeting to the signature (CADENCE section 6)."""
     readers: Callable[[Facts], tuple[Reader, ...]] | None = None
     """None: it is spoken."""
     label: str = "Ready to send"
@@ -48,26 +50,30 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 KINDS: Mapping[str, Kind] = {
     "timeline-question": Kind(
-        label="Ask before you leave", to_find_out="when they plan to decide: ask, and add it as `decision:`"
+        words=(1, 60),
+        label="Ask before you leave",
+        to_find_out="when they plan to decide: ask, and add it as `decision:`",
     ),
-    "thank-you": Kind(readers=_panel, due=24 * HOUR),
-    "thank-you-short": Kind(readers=_panel, due=2 * HOUR),
-    "thank-you-later": Kind(readers=_panel, due=24 * HOUR),
-    "thank-you-coordinator": Kind(readers=_contact),
-    "linkedin": Kind(label="To connect"),
-    "follow-up": Kind(readers=_contact),
-    "follow-up-timeline": Kind(readers=_contact),
-    "call": Kind(label="What to say"),
-    "voicemail": Kind(label="The voicemail, if nobody answers"),
-    "voicemail-second": Kind(label="A second voicemail, and the last"),
-    "call-mail": Kind(readers=_contact),
-    "tickler": Kind(readers=_contact),
-    "rejection-reply": Kind(readers=_contact),
-    "offer-elsewhere": Kind(readers=_contact),
-    "no-show": Kind(readers=_contact),
-    "withdrawal": Kind(readers=_contact),
-    "withdrawal-before": Kind(readers=_contact),
-    "recruiter": Kind(readers=_contact, label="To introduce yourself to a recruiter", no_address=""),
+    "thank-you": Kind(words=(80, 160), readers=_panel, due=24 * HOUR),
+    "thank-you-short": Kind(words=(40, 70), readers=_panel, due=2 * HOUR),
+    "thank-you-later": Kind(words=(80, 160), readers=_panel, due=24 * HOUR),
+    "thank-you-coordinator": Kind(words=(80, 160), readers=_contact),
+    "linkedin": Kind(words=(1, 60), label="To connect"),
+    "follow-up": Kind(words=(50, 100), readers=_contact),
+    "follow-up-timeline": Kind(words=(60, 120), readers=_contact),
+    "call": Kind(words=(60, 110), label="What to say"),
+    "voicemail": Kind(words=(1, 60), label="The voicemail, if nobody answers"),
+    "voicemail-second": Kind(words=(1, 60), label="A second voicemail, and the last"),
+    "call-mail": Kind(words=(50, 100), readers=_contact),
+    "tickler": Kind(words=(60, 110), readers=_contact),
+    "rejection-reply": Kind(words=(50, 110), readers=_contact),
+    "offer-elsewhere": Kind(words=(60, 110), readers=_contact),
+    "no-show": Kind(words=(50, 100), readers=_contact),
+    "withdrawal": Kind(words=(40, 80), readers=_contact),
+    "withdrawal-before": Kind(words=(40, 80), readers=_contact),
+    "recruiter": Kind(
+        words=(70, 120), readers=_contact, label="To introduce yourself to a recruiter", no_address=""
+    ),
 }
 
 

@@ -29,7 +29,7 @@ from jinja2.runtime import Context
 
 from icsgen.messages.words import cut, dealt, listing, stop
 
-__all__ = ["headed", "heading", "text"]
+__all__ = ["headed", "heading", "source", "text"]
 
 Words = dict[str, object]
 
@@ -73,7 +73,7 @@ class _Filling(Context):
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FunctionLoader(_source),
+        loader=FunctionLoader(source),
         bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - plain text has nothing to escape
@@ -117,10 +117,10 @@ def _template(name: str) -> Template:
 @cache
 def _head(name: str) -> Template:
     """The first line of a template alone."""
-    return _environment().from_string(_source(name).partition("\n")[0])
+    return _environment().from_string(source(name).partition("\n")[0])
 
 
-def _source(name: str) -> str:
+def source(name: str) -> str:
     """A template's text; of a block with `vary` only the line that is dealt is filled, not each of them."""
     return VARIED.sub(_choice, (files("icsgen.messages") / f"templates/en/{name}.txt").read_text("utf-8"))
 
