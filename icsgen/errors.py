@@ -7,7 +7,17 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-__all__ = ["IcsgenError", "InputError", "OutputError", "Place", "Problem", "Source", "errors_in", "printable"]
+__all__ = [
+    "IcsgenError",
+    "InputError",
+    "OutputError",
+    "Place",
+    "Problem",
+    "Source",
+    "Spot",
+    "errors_in",
+    "printable",
+]
 
 CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_KEY = 60  # characters that are shown
@@ -22,6 +32,16 @@ class Source(Struct, frozen=True):
     def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
         """Row and column, from 1, of the detail at a path or of the nearest one around it."""
         return None
+
+
+class Spot(Source, frozen=True):
+    """A source whose fault has one known position."""
+
+    row: int = 0
+    column: int = 0
+
+    def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
+        return (self.row, self.column) if self.row else None
 
 
 class Place(Struct, frozen=True):

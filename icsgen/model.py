@@ -159,6 +159,8 @@ class Candidate(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     hours: tuple[dt.time, dt.time] = WAKING_HOURS
     """The first and the last time of a day to be asked to act."""
     id: str | None = None
+    messages: str | None = None
+    """The folder of their own templates."""
     source: Place
 
 

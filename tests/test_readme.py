@@ -22,6 +22,7 @@ from icsgen.details.shapes import (
     FactDetails,
     InterviewDetails,
     MeDetails,
+    SearchDetails,
     fields,
     required,
 )
@@ -77,6 +78,7 @@ REFERENCE: Mapping[str, type[Struct]] = {
     "Each of `log:`, with its date": FactDetails,
     "For every interview at the top level, or on one": Defaults,
     "Under `cadence:`": CadenceDetails,
+    "Of the whole document, at the top": SearchDetails,
 }
 """The headings of the input reference, with the shape below each."""
 
@@ -89,7 +91,8 @@ def test_readme_tells_what_each_key_holds() -> None:
 
 
 def _table(heading: str, shape: type[Struct]) -> Iterator[str]:
-    elsewhere = fields(Defaults) if shape is InterviewDetails else ()
+    elsewhere = fields(Defaults) if shape in (InterviewDetails, SearchDetails) else ()
+    elsewhere = (*elsewhere, "me", "interviews") if shape is SearchDetails else elsewhere
     yield f"| {heading} | |"
     yield "| --- | --- |"
     for key in fields(shape):

@@ -37,6 +37,7 @@ HEADINGS = {
     "Look up": {
         "check": "Say what is still to be mended in a document and its messages.",
         "cadences": "Show the presets side by side, with the dates of an interview.",
+        "templates": "List the templates, or copy one to start your own from.",
         "schema": "Print the JSON Schema of a document, for editors.",
     },
 }

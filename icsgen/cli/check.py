@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import document_argument, now_option, planned, read_job_search
+from icsgen.cli.inputs import document_argument, messages_option, now_option, planned, read_job_search
 from icsgen.errors import printable
 
 if TYPE_CHECKING:
@@ -28,14 +28,15 @@ MOST_COUNTED = 200
 )
 @document_argument
 @click.option("--strict", is_flag=True, help="Fail where anything at all is left to mend.")
+@messages_option
 @now_option
-def command(file: Path, strict: bool, now: dt.datetime) -> None:
+def command(file: Path, strict: bool, messages: str | None, now: dt.datetime) -> None:
     """Say what is still to be mended in FILE: its faults and doubts, and of each message gaps and findings.
 
     Faults end it with exit code 1; doubts, gaps and findings only with --strict. A finding has its line and
     column in the message, as `draft` prints it below its subject.
     """
-    made = planned(read_job_search(file), now)
+    made = planned(read_job_search(file, messages), now)
     lines = [line for entry in made.entries for line in to_mend(entry)]
     for line in lines:
         click.echo(printable(line))

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import document_argument, interview_of, now_option, planned, read_job_search
+from icsgen.cli.inputs import (
+    document_argument,
+    interview_of,
+    messages_option,
+    now_option,
+    planned,
+    read_job_search,
+)
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Interview, Message
@@ -28,8 +35,17 @@ UNPLANNED = {"call": ("call", "voicemail"), "withdraw": ("withdrawal",), "keep-l
 @click.option("--interview", "part", metavar="ID", help="Whose; an id, or a part of it that no other has.")
 @click.option("--kind", metavar="KIND", help="This kind of message in place of the milestone's own.")
 @click.option("--lint", "linted", is_flag=True, help="Fail where a coach would mend it first; say where.")
+@messages_option
 @now_option
-def command(file: Path, key: str, part: str | None, kind: str | None, linted: bool, now: dt.datetime) -> None:
+def command(
+    file: Path,
+    key: str,
+    part: str | None,
+    kind: str | None,
+    linted: bool,
+    messages: str | None,
+    now: dt.datetime,
+) -> None:
     """Print the messages of the milestone KEY (thank-you, follow-up, call, tickler, …) of FILE.
 
     KEY may also be a kind of message, planned or not: voicemail, voicemail-second, rejection-reply,
@@ -43,16 +59,16 @@ def command(file: Path, key: str, part: str | None, kind: str | None, linted: bo
     for name, known in ((key, (*KEYS, *KINDS)), (kind, KINDS)):
         if name and name not in known:
             raise click.UsageError(f"no message for {name!r}; there are {', '.join(dict.fromkeys(known))}")
-    search = read_job_search(file)
+    search = read_job_search(file, messages)
     entries = planned(search, now).told
     interview = None if key in ("keep-looking", "recruiter") else _chosen(entries, key, part)
     kinds = (kind,) if kind else _kinds(entries, key, interview)
-    messages = [message for each in kinds for message in draft(search.me, interview, each)]
-    click.echo("\n---\n\n".join(map(_as_mail, messages)), nl=False)
-    if linted and (findings := list(lint(messages))):
+    written = [message for each in kinds for message in draft(search.me, interview, each)]
+    click.echo("\n---\n\n".join(map(_as_mail, written)), nl=False)
+    if linted and (findings := list(lint(written))):
         click.echo("\n".join(map(finding_text, findings)), err=True)
         raise click.exceptions.Exit(1)
-    for gap in () if linted else dict.fromkeys(gap for each in messages for gap in each.gaps):
+    for gap in () if linted else dict.fromkeys(gap for each in written for gap in each.gaps):
         click.echo(f"to fill in: {gap}", err=True)
 
 

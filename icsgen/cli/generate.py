@@ -15,10 +15,12 @@ from icsgen.cli.check import print_to_mend, to_mend
 from icsgen.cli.details import Given, check_new, detail_options, job_search_of, save
 from icsgen.cli.inputs import (
     choice_options,
+    messages_option,
     now_option,
     optional_document_argument,
     planned,
     read_job_search,
+    with_messages,
 )
 from icsgen.cli.revision import STDOUT, Revision, Wanted, revision_options, write_calendar, write_folder
 from icsgen.errors import OutputError
@@ -55,6 +57,7 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
 )
 @choice_options
 @catch_up_option
+@messages_option
 @now_option
 @revision_options
 @click.option("--strict", is_flag=True, help="Write nothing while anything is left to mend in the messages.")
@@ -67,6 +70,7 @@ def command(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     catch_up: dt.date | str | None,
+    messages: str | None,
     now: dt.datetime,
     revision: Revision,
     strict: bool,
@@ -87,6 +91,7 @@ def command(
         beside = "--output" if output else revision.parts[0].option
         raise click.UsageError(f"--split stands beside {beside}; give one of the two")
     search, tree = _asked_for(file, given, saved)
+    search = with_messages(search, messages)
     name = file.stem if file else search.interviews[0].id[:LONGEST]
     output = STDOUT if output and str(output) in ("/dev/stdout", "/dev/fd/1") else output
     target = output or (STDOUT if file == STDOUT else Path(f"{name}.ics"))

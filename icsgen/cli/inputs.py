@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "choice_options",
     "document_argument",
+    "messages_option",
     "now_option",
     "optional_document_argument",
     "planned",
@@ -90,15 +91,33 @@ def _keys(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) ->
     return keys
 
 
-def read_job_search(file: Path) -> JobSearch:
-    """The job search of a document.
+def messages_option(command: Command) -> Command:
+    """``--messages DIR``: the user's own templates, passed on as `messages`."""
+    option = click.option(
+        "--messages",
+        type=click.Path(),
+        metavar="DIR",
+        help="Your own templates, in the place of the document's `messages:`.",
+    )
+    return option(command)
+
+
+def read_job_search(file: Path, messages: str | None = None) -> JobSearch:
+    """The job search of a document, with the templates of a folder if one is given.
 
     Raises:
         InputError: it has problems; all of them.
     """
     from icsgen.details import load
 
-    return load(read_bytes(file), "<stdin>" if str(file) == "-" else str(file))
+    return with_messages(load(read_bytes(file), "<stdin>" if str(file) == "-" else str(file)), messages)
+
+
+def with_messages(search: JobSearch, folder: str | None) -> JobSearch:
+    """The job search with the templates of a folder, if one is given."""
+    from msgspec.structs import replace
+
+    return replace(search, me=replace(search.me, messages=folder)) if folder else search
 
 
 def read_bytes(file: Path) -> bytes:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from icsgen.cli.catch_up import CatchUpCommand, catch_up_day, catch_up_option, print_caught_up
-from icsgen.cli.inputs import choice_options, document_argument, now_option, planned, read_job_search
+from icsgen.cli.inputs import (
+    choice_options,
+    document_argument,
+    messages_option,
+    now_option,
+    planned,
+    read_job_search,
+)
 
 if TYPE_CHECKING:
     from icsgen.model import Entry
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--why", is_flag=True, help="Explain each date: the rule, the arithmetic, every skipped day.")
 @choice_options
 @catch_up_option
+@messages_option
 @now_option
 def command(
     file: Path,
@@ -35,10 +43,11 @@ def command(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     catch_up: dt.date | str | None,
+    messages: str | None,
     now: dt.datetime,
 ) -> None:
     """Show the ladder of FILE without writing anything."""
-    search = read_job_search(file)
+    search = read_job_search(file, messages)
     made = planned(search, now, only, skip, catch_up_day(catch_up, search, now))
     print_caught_up(made, file)
     if as_json:

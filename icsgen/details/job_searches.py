@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:
     details, problems = read_details(document.tree, root)
     if details is None:
         return None, problems
-    me = _candidate(details.me, root / "me")
+    me = _candidate(details.me, root / "me", details.messages, Path(document.name).parent)
     interviews = []
     for index, each in enumerate(details.interviews):
         place = interview_place(root, index, document.tree)
@@ -53,7 +54,7 @@ def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:
     return JobSearch(me=me, interviews=tuple(interviews)), []
 
 
-def _candidate(me: MeDetails, place: Place) -> Candidate:
+def _candidate(me: MeDetails, place: Place, messages: str | None, home: Path) -> Candidate:
     return Candidate(
         region=Region(
             timezone=me.timezone, country=me.country, subdivision=_part(me.subdivision, me.country)
@@ -64,6 +65,7 @@ def _candidate(me: MeDetails, place: Place) -> Candidate:
         days_off=me.days_off,
         hours=me.hours or WAKING_HOURS,
         id=me.id,
+        messages=str(home / messages) if messages else None,
         source=place,
     )
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from icsgen.details.sources import Document, Spot, Tree, fail, row_and_column
-from icsgen.errors import InputError, Place, Problem, Step
+from icsgen.details.sources import Document, Tree, fail, row_and_column
+from icsgen.errors import InputError, Place, Problem, Spot, Step
 
 __all__ = ["JsonDocument"]
 

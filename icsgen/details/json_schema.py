@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from icsgen.details.keys import SHAPES, rows
+from icsgen.details.schema import OF_THE_PERSON
 from icsgen.details.shapes import FactDetails, InterviewDetails, SearchDetails, fields, required
 
 __all__ = ["HAPPENED", "MEANINGS", "json_schema"]
@@ -82,6 +83,7 @@ MEANINGS: Mapping[str, str] = {
         "itself keeps an hour, 15 minutes when remote; `none` silences it too."
     ),
     "quiet": "Yearly days without contact, `[12-21..01-03]`, or `none`.",
+    "messages": "A folder of your own templates, beside the document; `icsgen templates copy` begins one.",
     "guard": (
         "`off`: contacts at one company are not kept a week apart, nor left out after two without an "
         "answer; you are warned instead."
@@ -115,7 +117,7 @@ def json_schema() -> Schema:
     search, interview = _shape(SearchDetails), _shape(InterviewDetails)
     single = {
         **interview,
-        "properties": {"me": _key(SearchDetails, "me", needed=True), **interview["properties"]},
+        "properties": {key: search["properties"][key] for key in OF_THE_PERSON} | interview["properties"],
         "required": ["me", *interview["required"]],
     }
     return {

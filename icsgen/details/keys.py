@@ -171,6 +171,7 @@ KEYS: Mapping[str, Key] = {
         {"type": "array", "items": _mapping("interviews"), "minItems": 1},
         expected="a list of interviews",
     ),
+    "messages": Key(values.one_line, TEXT),
     # of a person
     "name": Key(values.one_line, TEXT, expected="a name"),
     "title": Key(values.one_line, TEXT),

@@ -8,7 +8,11 @@ from icsgen.details.sources import Tree
 from icsgen.details.values import FaultsError, shown
 from icsgen.errors import Place, Problem, Step
 
-__all__ = ["interview_place", "read_details"]
+__all__ = ["OF_THE_PERSON", "interview_place", "read_details"]
+
+
+OF_THE_PERSON = ("me", "messages")
+"""The keys of a document that say nothing of an interview."""
 
 
 def read_details(tree: Tree, root: Place) -> tuple[SearchDetails | None, list[Problem]]:
@@ -36,8 +40,8 @@ def _is_single(tree: Tree) -> bool:
 
 
 def _as_search(tree: dict[str, Tree]) -> dict[str, Tree]:
-    interview: Tree = {key: value for key, value in tree.items() if key != "me"}
-    return {"me": tree.get("me"), "interviews": [interview]} if "me" in tree else {"interviews": [interview]}
+    interview: Tree = {key: value for key, value in tree.items() if key not in OF_THE_PERSON}
+    return {**{key: tree[key] for key in OF_THE_PERSON if key in tree}, "interviews": [interview]}
 
 
 def _place(way: tuple[Step, ...], root: Place, single: bool) -> Place:

@@ -118,6 +118,7 @@ class SearchDetails(Defaults, frozen=True, kw_only=True):
     """A whole document."""
 
     me: MeDetails
+    messages: str | None = None
     interviews: tuple[InterviewDetails, ...]
 
 

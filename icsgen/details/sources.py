@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from icsgen.errors import InputError, Place, Problem, Source, Step
+from icsgen.errors import InputError, Place, Problem, Source, Spot
 
-__all__ = ["Document", "Spot", "Tree", "fail", "row_and_column"]
+__all__ = ["Document", "Tree", "fail", "row_and_column"]
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | bool | None
 
@@ -24,16 +24,6 @@ class Document(Source, frozen=True, eq=False):
     def __repr__(self) -> str:
         """Without the whole text."""
         return f"{type(self).__name__}({self.name!r})"
-
-
-class Spot(Source, frozen=True):
-    """A source whose fault has one known position."""
-
-    row: int = 0
-    column: int = 0
-
-    def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
-        return (self.row, self.column) if self.row else None
 
 
 def fail(name: str, text: str, row: int = 0, column: int = 0) -> NoReturn:

@@ -12,8 +12,8 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from icsgen.details.sources import Document, Spot, Tree, fail, row_and_column
-from icsgen.errors import InputError, Place, Problem, Step
+from icsgen.details.sources import Document, Tree, fail, row_and_column
+from icsgen.errors import InputError, Place, Problem, Spot, Step
 
 __all__ = ["YamlDocument", "to_yaml"]
 

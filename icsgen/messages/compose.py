@@ -10,13 +10,12 @@ from msgspec import Struct
 
 from icsgen.dates import clock
 from icsgen.messages.facts import Facts, Reader, facts_of
-from icsgen.messages.texts import headed, heading, text
+from icsgen.messages.texts import SUBJECT, headed, heading, text
 from icsgen.messages.words import day_and_month, gaps_in, one_line, place_of
 from icsgen.model import Candidate, Entry, Interview, Message, Milestone
 
 __all__ = ["KINDS", "Kind", "compose", "draft", "title"]
 
-SUBJECT = "Subject: "  # begins a template of a mail
 SUBJECT_ROOM = 60  # characters, beyond which an inbox on a phone cuts a subject off
 TITLE_ROOM = 70
 HOUR = dt.timedelta(hours=1)
@@ -89,12 +88,14 @@ def _labelled(facts: Facts, kind: str) -> Iterator[tuple[str, Message]]:
     """The messages of one kind, each with what tells it from the others."""
     row = KINDS[kind]
     if not row.readers:
-        body = text(f"messages/{kind}", facts.words, (facts.panel or (facts.contact,))[0].words)
+        reader = (facts.panel or (facts.contact,))[0]
+        body = text(f"messages/{kind}", facts.words, reader.words, facts.folder)
         yield row.label, Message(kind=kind, to=(), subject="", body=body, gaps=gaps_in(body))
         return
     readers = row.readers(facts)
     for reader in readers:
-        head, body = headed(f"messages/{kind}", facts.words, reader.words, len(SUBJECT) + SUBJECT_ROOM)
+        room = len(SUBJECT) + SUBJECT_ROOM
+        head, body = headed(f"messages/{kind}", facts.words, reader.words, room, facts.folder)
         yield (
             reader.name if len(readers) > 1 else row.label,
             Message(
@@ -116,7 +117,7 @@ def compose(milestone: Milestone) -> Entry:
         return _over(milestone)
     facts = facts_of(milestone.candidate, milestone.interview)
     labelled = [pair for kind in milestone.messages for pair in _labelled(facts, kind)]
-    head, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM)
+    head, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM, facts.folder)
     gaps = dict.fromkeys([gap for _, message in labelled for gap in message.gaps])
     blocks = [told, *_copies(labelled)]
     if gaps:
@@ -140,7 +141,8 @@ def _over(milestone: Milestone) -> Entry:
 def title(milestone: Milestone) -> str:
     """The event's title alone, with what became of it."""
     facts = facts_of(milestone.candidate, milestone.interview)
-    line = heading(f"events/{milestone.key}", facts.words | _scene(milestone), TITLE_ROOM)
+    words = facts.words | _scene(milestone)
+    line = heading(f"events/{milestone.key}", words, TITLE_ROOM, facts.folder)
     return f"{milestone.outcome.capitalize()}: {line}" if milestone.outcome else line
 
 
@@ -155,14 +157,18 @@ def _scene(milestone: Milestone) -> dict[str, object]:
         "echo": one_line(milestone.promise.echo) if milestone.promise else "",
         "by_mail": one_line(milestone.by_mail),
         "elsewhere": _elsewhere(milestone),
-        "skip": _skip(),
+        "skip": _skip(milestone.candidate.messages),
         **_limit(milestone),
     }
 
 
-@cache
-def _skip() -> str:
+def _skip(folder: str | None) -> str:
     """When not to send at all."""
+    return text("skip", {}, {}, folder) if folder else _our_skip()
+
+
+@cache
+def _our_skip() -> str:
     return text("skip", {}, {})
 
 
@@ -176,7 +182,8 @@ def _elsewhere(milestone: Milestone) -> str:
     if theirs.utcoffset() == start.utcoffset():
         return ""
     there = f"{clock(theirs)} on {day_and_month(theirs)} in {place_of(zone)}"
-    return text("elsewhere", {}, {"starts": clock(start), "theirs": there})
+    words: dict[str, object] = {"starts": clock(start), "theirs": there}
+    return text("elsewhere", {}, words, milestone.candidate.messages)
 
 
 def _limit(milestone: Milestone) -> dict[str, object]:
@@ -184,7 +191,7 @@ def _limit(milestone: Milestone) -> dict[str, object]:
     interview = milestone.interview
     due = KINDS[milestone.messages[0]].due if milestone.messages else None
     if not (due and interview) or milestone.late:
-        return {"limit": ""}
+        return {"limit": "", "hours": 0}
     limit = (interview.end.astimezone(dt.UTC) + due).astimezone(milestone.candidate.region.timezone)
     return {"limit": f"{day_and_month(limit)}, {clock(limit)}", "hours": due // HOUR}
 

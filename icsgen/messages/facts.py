@@ -58,6 +58,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     words: dict[str, object]
     contact: Reader
     panel: tuple[Reader, ...] = ()
+    folder: str | None = None
+    """Where the user's own templates are."""
 
 
 ARTICLE = re.compile(r"\A(?:an?|the) (?=\w)", re.IGNORECASE)
@@ -73,13 +75,14 @@ def facts_of(candidate: Candidate, interview: Interview | None) -> Facts:
     """The facts of an interview, or (None) of the candidate alone."""
     if interview is None:
         recruiter = Reader(name=gap("the recruiter's name"), to=gap("the recruiter's name and address"))
-        return Facts(words=_about(candidate), contact=recruiter)
+        return Facts(words=_about(candidate), contact=recruiter, folder=candidate.messages)
     contact = _contact(interview)
     panel = _panel(interview, contact)
     return Facts(
         words=_about(candidate) | _of_interview(interview) | _people(interview, contact, panel),
         contact=contact,
         panel=panel,
+        folder=candidate.messages,
     )
 
 

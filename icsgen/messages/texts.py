@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
     BytecodeCache,
@@ -29,9 +30,25 @@ from jinja2.runtime import Context
 
 from icsgen.messages.words import cut, dealt, listing, stop
 
-__all__ = ["headed", "heading", "source", "text"]
+if TYPE_CHECKING:
+    from icsgen.messages.own_words import OwnTemplate
 
+__all__ = [
+    "SUBJECT",
+    "as_written",
+    "headed",
+    "heading",
+    "names",
+    "prepared",
+    "source",
+    "text",
+    "with_lines_dealt",
+]
+
+SUBJECT = "Subject: "
+"""Begins a template of a mail."""
 Words = dict[str, object]
+Engine = TypeVar("Engine", bound=Environment)
 
 ADDED: set[str] = set()  # the words that texts have added to their own, of which nobody asks
 VARIED = re.compile(
@@ -39,28 +56,60 @@ VARIED = re.compile(
 )
 
 
-def text(name: str, shared: Words, own: Words) -> str:
-    """A template filled with the words that many texts share, and with its own, which it may add to."""
+@cache
+def names() -> frozenset[str]:
+    """Of every template: ``messages/thank-you``, ``events/thank-you``, ``skip``."""
+    ours = files("icsgen.messages") / "templates/en"
+    return frozenset(
+        f"{folder}{path.name.removesuffix('.txt')}"
+        for folder in ("", "messages/", "events/")
+        for path in (ours / folder).iterdir()
+        if path.name.endswith(".txt") and path.name != "banned.txt"
+    )
+
+
+def _theirs(name: str, folder: str | None) -> OwnTemplate | None:
+    """The user's template of a name, where they have a folder and it is there."""
+    if not folder:
+        return None
+    from icsgen.messages.own_words import own_templates  # late: few have any
+
+    return own_templates(folder).get(name)
+
+
+def text(name: str, shared: Words, own: Words, folder: str | None = None) -> str:
+    """A template filled with the words that many texts share, and with its own, which it may add to.
+
+    The user's from a folder, if there is one of that name.
+    """
+    if theirs := _theirs(name, folder):
+        return theirs.text(shared | own)
     return "".join(_template(name).root_render_func(_Filling(shared, own))).strip()
 
 
-def headed(name: str, shared: Words, own: Words, room: int) -> tuple[str, str]:
+def headed(name: str, shared: Words, own: Words, room: int, folder: str | None = None) -> tuple[str, str]:
     """A template's first line (a subject or a title), within so many characters, and the text below."""
-    head, _, body = text(name, shared, own).partition("\n\n")
-    return (head if len(head) <= room else heading(name, shared | own, room)), body.strip()
+    head, _, body = text(name, shared, own, folder).partition("\n\n")
+    return (head if len(head) <= room else heading(name, shared | own, room, folder)), body.strip()
 
 
-def heading(name: str, words: Words, room: int) -> str:
+def heading(name: str, words: Words, room: int, folder: str | None = None) -> str:
     """A template's first line within so many characters, if it can be: the year goes, then the role's end."""
-    head = _head(name)
-    line = head.render(words)
+    line = _first_line(name, words, folder)
     if len(line) <= room or "role" not in words:
         return line
     words = {**words, "day": words["day_without_year"]}
-    line, role = head.render(words), str(words["role"])
+    line, role = _first_line(name, words, folder), str(words["role"])
     if len(line) > room:
-        line = head.render({**words, "role": cut(role, max(len(role) - len(line) + room, 10))})
+        shorter = cut(role, max(len(role) - len(line) + room, 10))
+        line = _first_line(name, {**words, "role": shorter}, folder)
     return line
+
+
+def _first_line(name: str, words: Words, folder: str | None) -> str:
+    if theirs := _theirs(name, folder):
+        return theirs.text(words).partition("\n")[0]
+    return _head(name).render(words)
 
 
 class _Filling(Context):
@@ -72,16 +121,21 @@ class _Filling(Context):
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(source),
-        bytecode_cache=_compiled(),
+    environment = prepared(Environment, loader=FunctionLoader(source), bytecode_cache=_compiled())
+    _Filling.environment, _Filling.eval_ctx = environment, EvalContext(environment)
+    return environment
+
+
+def prepared(kind: type[Engine], **more: Any) -> Engine:
+    """An environment for plain text, with the filters that templates use."""
+    environment = kind(
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - plain text has nothing to escape
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        **more,
     )
     environment.filters.update(cut=cut, dealt=dealt, listing=listing, stop=stop)
-    _Filling.environment, _Filling.eval_ctx = environment, EvalContext(environment)
     return environment
 
 
@@ -121,8 +175,18 @@ def _head(name: str) -> Template:
 
 
 def source(name: str) -> str:
+    """The text of one of our templates, ready to be compiled."""
+    return with_lines_dealt(as_written(name))
+
+
+def as_written(name: str) -> str:
+    """The text of one of our templates, as somebody would change it."""
+    return (files("icsgen.messages") / f"templates/en/{name}.txt").read_text("utf-8")
+
+
+def with_lines_dealt(written: str) -> str:
     """A template's text; of a block with `vary` only the line that is dealt is filled, not each of them."""
-    return VARIED.sub(_choice, (files("icsgen.messages") / f"templates/en/{name}.txt").read_text("utf-8"))
+    return VARIED.sub(_choice, written)
 
 
 def _choice(block: re.Match[str]) -> str:
