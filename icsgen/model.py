@@ -220,6 +220,8 @@ class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     guard: bool = True
     """Whether contacts at one company are kept apart; else that is only warned of."""
     log: tuple[Fact, ...] = ()
+    answered: dt.date | None = None
+    """When they replied last, where the contacts began anew with that."""
     source: Place
 
 
@@ -260,6 +262,8 @@ class Milestone(Struct, frozen=True, kw_only=True):
     """The last start of a weekly event, where it recurs."""
     exdates: tuple[dt.datetime, ...] = ()
     """The starts on which it does not take place."""
+    to_do: bool = False
+    """Whether somebody has to do it, and to log it: else it is over by itself."""
     outcome: Literal["", "done", "superseded", "dropped"] = ""
     """What became of it: ``done`` by the log, and silent on that day; ``superseded`` by a later round, or
     ``dropped``, since all is over or the guard wants no more: then no calendar holds it."""

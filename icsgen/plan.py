@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
+from icsgen.dates import date_text
 from icsgen.errors import InputError, Problem, errors_in
 from icsgen.messages import compose
 from icsgen.model import Candidate, Entry, JobSearch, Milestone
 from icsgen.rules import milestones
 
 __all__ = ["Plan", "make_plan", "state"]
+
+THANKS, IN_TIME = "thank-you", dt.timedelta(hours=24)
+"""What is in time for so long, whenever it was planned [article]."""
 
 
 class Plan(Struct, frozen=True):
@@ -64,20 +68,23 @@ def state(milestone: Milestone, now: dt.datetime) -> str:
         return milestone.outcome
     if milestone.until:
         return "planned" if milestone.until >= now else "done"
-    if not (milestone.interview and milestone.messages) or milestone.busy:
+    if not milestone.to_do:
         over = end <= now if isinstance(end, dt.datetime) else end <= today
         return "done" if over else "planned"
+    if milestone.date < today and milestone.key == THANKS and milestone.interview:
+        return "due" if now <= milestone.interview.end + IN_TIME else "overdue"
     return "planned" if milestone.date > today else "due" if milestone.date == today else "overdue"
 
 
 def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:
-    """Facts of a log that cannot have happened yet."""
-    here = now.astimezone(search.me.region.timezone).date()
-    today = here + dt.timedelta(days=1)  # somewhere it is tomorrow
-    for fact in (fact for interview in search.interviews for fact in interview.log):
-        if fact.date > today:
-            text = f"{fact.kind} on {fact.date:%Y-%m-%d} lies in the future; expected what has happened"
-            yield Problem(fact.source, text)
+    """Facts of a log that cannot have happened yet, by the clock of either side."""
+    for interview in search.interviews:
+        zones = (search.me.region.timezone, interview.region.timezone)
+        today = max(now.astimezone(zone).date() for zone in zones) if interview.log else None
+        for fact in interview.log:
+            if today and fact.date > today:
+                text = f"{fact.kind} on {fact.date:%Y-%m-%d} lies in the future; expected what has happened"
+                yield Problem(fact.source, text)
 
 
 def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:
@@ -91,5 +98,6 @@ def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:
         end = milestone.end
         moment = end if isinstance(end, dt.datetime) else dt.datetime.combine(end, dt.time(), zone)
         if moment < now and milestone.interview and not milestone.interview.log:
-            text = f"everything here has passed: the last, {milestone.key}, was on {milestone.start:%Y-%m-%d}"
-            yield Problem(milestone.interview.source / "start", f"{text}; is the date right?", warning=True)
+            which = f"the last, {milestone.key}, was on {date_text(milestone.date)}"
+            text = f"everything here has passed: {which}; is the date right?"
+            yield Problem(milestone.interview.source / "start", text, warning=True)

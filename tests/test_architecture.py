@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "messages": {"dates", "errors", "model"},
     "ics": {"errors", "model"},
     "details": {"errors", "model"},
-    "plan": {"errors", "model", "rules", "messages", "ics", "details"},
+    "plan": {"dates", "errors", "model", "rules", "messages", "ics", "details"},
     "outlets": {"errors", "model", "rules", "messages", "ics", "details", "plan"},
     "cli": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan", "outlets"},
     "__init__": {"errors", "model", "rules", "messages", "ics", "details", "plan"},

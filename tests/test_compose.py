@@ -44,7 +44,7 @@ MILESTONES = {
     "call": (("call", "voicemail"), ("call-mail",)),
     "tickler": (("tickler",),),
     "answer": ((),),
-    "withdraw": (("withdrawal",), ("withdrawal-before",)),
+    "withdraw": (("withdrawal",), ("withdrawal-before",), ("offer-decline",)),
     "keep-looking": (("recruiter",),),
 }
 """Every key, with the kinds of message that the rules give it."""
@@ -53,16 +53,10 @@ MAILS = [kind for kind, row in KINDS.items() if row.readers]
 LADDER_MAILS = [kind for kind in MAILS if kind != "recruiter"]
 TALKED = [kind for kind in LADDER_MAILS if kind not in ("withdrawal-before", "no-show")]
 """The mails after a conversation."""
-ASK_NOTHING = (
-    *(
-        "thank-you",
-        "thank-you-short",
-        "thank-you-later",
-        "withdrawal",
-        "withdrawal-before",
-        "rejection-reply",
-    ),
-)
+ASK_NOTHING = {
+    *("thank-you", "thank-you-short", "thank-you-later", "withdrawal", "withdrawal-before"),
+    *("offer-decline", "rejection-reply"),
+}
 ASKS_OF_YOU = {
     "tickler": ("one line on what is new with you",),
     "offer-elsewhere": ("the date by which you have to answer",),
@@ -336,6 +330,19 @@ def test_a_note_to_connect_fits() -> None:
     assert TOPICS[0] in messages(FULL, "linkedin")[0].body
 
 
+def test_after_their_answer_the_follow_up_is_another_one() -> None:
+    """It begins with their answer, and quotes what they said in it, not what was said before."""
+    reply = replace(FULL, answered=dt.date(2026, 12, 2), timeline=replace(TIMELINE, said="in two weeks"))
+    for kind in ("follow-up", "follow-up-timeline"):
+        (first,), (again,) = messages(FULL, kind), messages(reply, kind)
+        assert "Wednesday, 2 December 2026" in again.body
+        assert 50 <= len(again.body.split()) <= 120
+        ours, theirs = trigrams(first.body), trigrams(again.body)
+        assert len(ours & theirs) < 0.9 * len(theirs)
+    (dated,) = messages(reply, "follow-up-timeline")
+    assert 'In your answer of Wednesday, 2 December 2026, I noted "in two weeks"' in dated.body
+
+
 def test_later_thanks_repeat_nothing_of_the_first() -> None:
     """Even where topics and strength are the same."""
     first, later = (messages(panel(5), kind) for kind in ("thank-you", "thank-you-later"))
@@ -514,7 +521,7 @@ def test_titles_begin_with_a_verb_and_stay_short() -> None:
     """The company is in each of an interview's titles, and 70 characters suffice."""
     verbs = {
         *("Prepare", "Interview", "Write", "Send", "Expect", "Follow", "Call", "Ask", "Answer"),
-        *("Withdraw", "Keep"),
+        *("Withdraw", "Decline", "Keep"),
     }
     for interview in (
         FULL,

@@ -39,7 +39,7 @@ def test_two_roles_never_chase_in_the_same_week() -> None:
     assert both["cook follow-up"] == "Fri 2026-11-13 10:00"
     assert both["baker follow-up"] == "Fri 2026-11-20 10:00"
     assert both["cook call"] == (
-        "Acme Corp has had two contacts without an answer, the last on Fri 20 Nov 2026."
+        "Two contacts with Acme Corp without an answer are enough, the second is on Fri 20 Nov 2026."
     )
     assert "without an answer" in both["baker call"]
     assert (both["cook tickler"], both["baker tickler"]) == ("Thu 2027-02-04 09:30", "Thu 2027-02-11 09:30")
@@ -68,7 +68,7 @@ def test_what_was_sent_stands() -> None:
     assert stands(sent, role("Baker", "2026-11-04 10:00"))["baker follow-up"] == "Mon 2026-11-23 10:00"
 
     twice = role("Cook", "2026-11-05 10:00", ("follow-up", "2026-11-13"), ("follow-up", "2026-11-20"))
-    assert "two contacts without an answer" in stands(twice)["cook call"]
+    assert "without an answer are enough" in stands(twice)["cook call"]
 
 
 def test_of_one_interview_too() -> None:
@@ -96,8 +96,8 @@ def test_guard_off_warns() -> None:
     assert [f"{each}" for each in problems if each.warning] == [
         "search.yaml: interviews[2]: the follow-up on Tue 17 Nov 2026 is too much: less than a week from the "
         "follow-up about Cook",
-        "search.yaml: interviews[2]: the call on Tue 8 Dec 2026 is too much: Acme Corp has had two contacts "
-        "without an answer, the last on Tue 17 Nov 2026",
+        "search.yaml: interviews[2]: the call on Tue 8 Dec 2026 is too much: two contacts with Acme Corp "
+        "without an answer are enough, the second is on Tue 17 Nov 2026",
         "search.yaml: interviews[2]: the tickler on Mon 8 Feb 2027 is too much: less than a week from the "
         "tickler about Cook",
     ]

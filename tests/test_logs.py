@@ -111,7 +111,10 @@ STORIES = {
         {"thank-you": "Tue 2026-11-03 done", "tickler": "Wed 2027-01-20 09:30"},
     ),
     "filled": ("filled: 2026-11-20", {"tickler": "Wed 2027-01-20 09:30"}),
-    "withdrawn": ("thank-you: 2026-11-03, withdrawn: 2026-11-06", {"thank-you": "Tue 2026-11-03 done"}),
+    "withdrawn": (
+        "thank-you: 2026-11-03, withdrawn: 2026-11-06",
+        {"thank-you": "Tue 2026-11-03 done", "withdraw": "Fri 2026-11-06 done"},
+    ),
     "an offer": ("follow-up: 2026-11-10, offer: 2026-11-13", {"follow-up": "Tue 2026-11-10 done"}),
     "postponed": ("postponed: 2026-11-02", {}),
     "rejected, then reopened": (
@@ -187,12 +190,12 @@ def test_accepted_ends_the_search() -> None:
     stands = live(ACCEPTED, *listed)
 
     assert stands["Acme"] == ["interview Tue 2026-11-03 10:00"]
-    assert "the search" not in stands
+    assert stands.pop("the search") == ["keep-looking Tue 2026-11-10 09:00"]
     assert {name: each[1:] for name, each in stands.items() if name != "Acme"} == {
         "Other": ["withdraw Mon 2026-11-16 10:00"],
         "Rejected": [],
         "Offering": ["withdraw Mon 2026-11-16 10:00"],
-        "Withdrawn": [],
+        "Withdrawn": ["withdraw Thu 2026-11-12"],
         "Told": ["withdraw Fri 2026-11-13"],
     }
 
@@ -239,12 +242,13 @@ def test_an_offer_has_a_last_day() -> None:
         ("rejected: 2026-11-04", ["thank-you", "tickler"]),
         ("rejected: 2026-11-05", ["tickler"]),
         ("offer: 2026-11-04", ["thank-you"]),
-        ("withdrawn: 2026-11-03", []),
+        ("withdrawn: 2026-11-03", ["withdraw"]),
     ],
 )
 def test_thanks_are_due_whatever_else_happens(log: str, kept: list[str]) -> None:
     """While they are fresh; but not from who withdrew."""
-    assert [key.split()[0] for key in live(f"{JOB}, log: [{log}]")["Acme"][1:]] == kept
+    stands = [key.split()[0] for key in live(f"{JOB}, log: [{log}]")["Acme"]]
+    assert [key for key in stands if key != "interview"] == kept
 
 
 @pytest.mark.parametrize(
@@ -292,8 +296,8 @@ def test_an_offer_keeps_looking() -> None:
             "{postponed: 2026-10-30}, {reply: 2026-11-02, decision: Friday}",
             "interviews[1].log[2].decision: was said before the interview",
         ),
-        ("{offer: 2026-11-10, answer_by: 2026-11-09}", "expected it beside an offer, and after it"),
-        ("{reply: 2026-11-10, answer_by: 2026-11-19}", "expected it beside an offer, and after it"),
+        ("{offer: 2026-11-10, answer_by: 2026-11-09}", "before the offer; expected a later date"),
+        ("{reply: 2026-11-10, answer_by: 2026-11-19}", "beside another fact; expected it beside an offer"),
         ("{}", "log[1]: found 0 facts; expected one, such as `- follow-up: 2026-11-24`"),
         ("{call: 2026-11-10, decision: Friday}", "expected it beside a reply"),
         ("{folow-up: 2026-11-10}", "folow-up: unknown key; did you mean `follow-up`?"),
@@ -317,6 +321,104 @@ def test_the_future_cannot_be_logged() -> None:
         make_plan(search, now=dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC))
     assert make_plan(search, now=dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC)).entries
     assert make_plan(search).entries
+
+
+def test_the_day_is_the_candidates() -> None:
+    """Who talks to Tokyo in the evening logs it on that day, which is the day before for the employer."""
+    job = "company: Kita, role: R, start: 2026-12-10 09:30, timezone: Asia/Tokyo, country: JP"
+
+    assert (
+        "decision Wed 2026-12-23"
+        in live(f"{job}, log: [{{reply: 2026-12-09, decision: in two weeks}}]")["Kita"]
+    )
+    stands = live(f"{job}, log: [rejected: 2026-12-09]")["Kita"]
+    assert [key.split()[0] for key in stands] == ["interview", "thank-you", "tickler"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("offer: 2026-11-10, accepted: 2026-11-10", "accepted: 2026-11-10, offer: 2026-11-10"),
+        ("follow-up: 2026-11-10, call: 2026-11-10", "call: 2026-11-10, follow-up: 2026-11-10"),
+    ],
+)
+def test_what_cannot_come_first_does_not(one: str, other: str) -> None:
+    """However the facts of a day are written."""
+    assert live(f"{JOB}, log: [{one}]", OTHER) == live(f"{JOB}, log: [{other}]", OTHER)
+
+
+def test_the_first_acceptance_ends_the_search() -> None:
+    """Not the first in the document."""
+    late = f"{JOB}, log: [accepted: 2026-12-20]"
+    early = OTHER.replace("Other", "Early") + ", log: [accepted: 2026-12-01]"
+    third = OTHER.replace("Other", "Third").replace("10:00", "15:00")
+
+    assert live(late, early, third)["Third"][1:] == ["withdraw Wed 2026-12-02 10:00"]
+
+
+def test_an_offer_stands_until_it_is_answered() -> None:
+    """A word in between changes nothing; and it is declined with thanks, not overlooked."""
+    offered = f"{JOB}, log: [{{offer: 2026-11-10, answer_by: 2026-11-17}}, reply: 2026-11-11]"
+    assert live(offered)["Acme"][1:] == ["answer Tue 2026-11-17 09:30"]
+
+    accepted = OTHER + ", log: [accepted: 2026-11-12]"
+    (parting,) = [each for each in found(offered, accepted) if each.key == "withdraw"]
+    assert parting.messages == ("offer-decline",)
+
+
+@pytest.mark.parametrize(
+    ("start", "stands"),
+    [
+        ("2026-11-16 09:45", "withdraw Mon 2026-11-16 08:00"),
+        ("2026-11-16 11:15", "withdraw Mon 2026-11-16 10:00"),
+        ("2026-11-16 08:30", "withdraw Sun 2026-11-15 18:00"),
+    ],
+)
+def test_an_interview_is_called_off_before_it_begins(start: str, stands: str) -> None:
+    """On its own day too."""
+    ahead = f"company: Ahead, role: Engineer, start: {start}"
+
+    assert live(ACCEPTED, ahead)["Ahead"][0] == stands
+    assert next(each for each in found(ACCEPTED, ahead) if each.key == "withdraw").messages == (
+        "withdrawal-before",
+    )
+
+
+def test_what_took_place_stays() -> None:
+    """Before they said no, the preparation and their own date came to pass."""
+    both = f"{JOB}, events: [prep, debrief], decision: 2026-11-06, log: [rejected: 2026-11-10]"
+
+    assert [key.split()[0] for key in live(both)["Acme"]] == [
+        "prep",
+        "interview",
+        "debrief",
+        "decision",
+        "tickler",
+    ]
+
+
+def test_each_reason_is_its_own() -> None:
+    """What ended one interview is not told as what ended the search."""
+    gone = OTHER + ", log: [withdrawn: 2026-11-09]"
+    dropped = [each for each in found(ACCEPTED, gone) if each.outcome == "dropped" and each.interview]
+    reasons = {each.why for each in dropped if each.interview and each.interview.company == "Other"}
+
+    assert reasons == {"You withdrew on Mon 9 Nov 2026."}
+
+
+def test_the_search_ends_on_the_day_of_the_acceptance() -> None:
+    """The Tuesdays that were stay."""
+    (weekly,) = [each for each in found(ACCEPTED, OTHER) if each.key == "keep-looking"]
+
+    assert (at(weekly), f"{weekly.until:%Y-%m-%d}") == ("Tue 2026-11-10 09:00", "2026-11-10")
+    assert "until an offer was accepted, Fri 13 Nov 2026." in weekly.why
+
+
+def test_who_only_was_put_off_still_looks() -> None:
+    """From the day it was, as there is no interview to count from."""
+    stands = live("company: Acme, role: R, start: 2026-11-25 10:00, log: [postponed: 2026-11-03]")
+
+    assert stands == {"the search": ["keep-looking Tue 2026-11-10 09:00"]}
 
 
 # --- any life at all

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-from searches import at, interview, planned, problems_of, words
+import datetime as dt
 
-from icsgen.model import Interview, Person
+from msgspec.structs import replace
+from searches import DOCUMENT, at, interview, planned, problems_of, words
+
+from icsgen.model import Cadence, Fact, Interview, Person
 from icsgen.rules.visits import visits
 
 
@@ -70,3 +72,41 @@ def test_the_debrief_follows_the_last_part() -> None:
     found = {each.key: at(each) for each in planned(*both)}
 
     assert (found["prep"], found["debrief"]) == ("Wed 2026-11-04 17:00", "Thu 2026-11-05 14:15")
+
+
+def test_a_part_that_was_put_off_is_a_visit_of_its_own() -> None:
+    """The other one takes place, with its ladder."""
+    held, put_off = part("2026-11-17 10:00", "one"), part("2026-11-17 15:00", "two")
+    fact = Fact(kind="postponed", date=dt.date(2026, 11, 16), source=DOCUMENT)
+    found = planned(held, replace(put_off, log=(fact,)))
+    live = [(each.interview.id, each.key) for each in found if each.live and each.interview]
+
+    assert live == [("one", key) for key in ("interview", "thank-you", "follow-up", "call", "tickler")]
+
+
+def test_each_part_has_its_say() -> None:
+    """What one opts in for is there, what all leave out is not; numbers that are not ours count."""
+    first = replace(part("2026-11-17 10:00", "one"), events=("-interview", "-call"))
+    second = replace(part("2026-11-17 15:00", "two"), events=("prep", "-call"), cadence=Cadence(preset="uk"))
+    found = [each for each in planned(first, second) if each.interview]
+
+    assert [(each.key, each.interview and each.interview.id) for each in found[:2]] == [
+        ("prep", "one"),
+        ("interview", "two"),
+    ]
+    assert "call" not in {each.key for each in found}
+    assert at(next(each for each in found if each.key == "follow-up")) == "Wed 2026-12-02 10:00"
+
+
+def test_news_logged_with_an_earlier_round() -> None:
+    """Of a job, once the later round has been."""
+    no = Fact(kind="rejected", date=dt.date(2026, 11, 25), source=DOCUMENT)
+    first = replace(part("2026-11-05 10:00", "one"), log=(no,))
+    second = replace(part("2026-11-17 10:00", "two"), round=2)
+    live = {
+        each.key
+        for each in planned(first, second)
+        if each.live and each.interview and each.interview.round == 2
+    }
+
+    assert live == {"interview", "tickler"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.cli.columns import LEAST, hanging, width_of, wrapped
+from icsgen.cli.command_lines import log_command
 from icsgen.cli.inputs import DOCUMENT, now_option, planned, read_bytes, read_job_search
 from icsgen.cli.plan import event_json
 from icsgen.dates import clock, date_text
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from icsgen.plan import Plan
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
+SUNDAY = 6
 OVER = "Done or over"
 HEADINGS = ("Overdue", "Today", "This week", "Next", OVER)
 SUFFIXES = (".yaml", ".yml", ".toml", ".json")
@@ -49,7 +50,10 @@ class Item(Struct, frozen=True, kw_only=True):
             return "Overdue"
         if self.state not in ("planned", "due"):
             return OVER
-        return "Today" if self.days <= 0 else "This week" if self.days < WEEK.days else "Next"
+        if self.days <= 0:
+            return "Today"
+        # a week ends with its Sunday
+        return "This week" if self.days <= SUNDAY - (self.date - self.days * DAY).weekday() else "Next"
 
     @property
     def urgency(self) -> str:
@@ -108,7 +112,7 @@ def command(files: tuple[Path, ...], days: int, everything: bool, asked_json: bo
     elif shown:
         click.echo("\n".join(_lines(shown, width_of(), several=len(documents) > 1)))
     elif len(faults) < len(documents):
-        click.echo(f"Nothing is to be done {f'in {_days(days)}' if days else 'today'}.")
+        click.echo(f"Nothing is to be done {f'in the next {_days(days)}' if days else 'today'}.")
     if faults:
         raise OutputError("\n".join(faults))
 
@@ -175,23 +179,15 @@ def _next_date(milestone: Milestone, today: dt.date) -> dt.date:
 
 def _command(file: Path, milestone: Milestone, today: dt.date) -> str | None:
     """What to run once it is done today: itself, or what its log needs before it."""
-    from icsgen.details.edits import is_editable
     from icsgen.rules.logs import FACT_OF
 
     interview = milestone.interview
-    if (
-        not interview
-        or milestone.key not in FACT_OF
-        or not is_editable(interview.source.source)
-        or f"{file}" == "-"
-    ):
+    if not interview or milestone.key not in FACT_OF:
         return None
     # a call is logged after its follow-up
     wanted = ("call", "follow-up") if milestone.key == "call" else (FACT_OF[milestone.key],)
     kind = next((kind for kind in wanted if _can_be_logged(milestone, interview, kind, today)), None)
-    words = [str(file), interview.id, str(kind)]
-    guard = ["--"] if any(word.startswith("-") for word in words) else []
-    return shlex.join(["icsgen", "log", *guard, *words]) if kind else None
+    return log_command(file, interview, kind) if kind else None
 
 
 def _can_be_logged(milestone: Milestone, interview: Interview, kind: str, today: dt.date) -> bool:
@@ -220,7 +216,7 @@ def _lines(items: Sequence[Item], width: int, several: bool) -> Iterator[str]:
         for item in group:
             title = f"{item.entry.title} · {item.file}" if several else item.entry.title
             yield from _beside(f"  {item.urgency:<{late}}{item.when:<{day}}", title, width)
-            if item.command and item.command.isprintable() and item.command not in told:
+            if item.command and item.command not in told:
                 yield click.style(f"    {item.command}", dim=True)
             told.add(item.command)
     if any(item.command and item.state == "overdue" for item in items):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from icsgen.cli.command_lines import log_command
 from icsgen.dates import date_text
 from icsgen.errors import printable
 
@@ -78,5 +78,6 @@ def _lines(entries: Sequence[Entry], file: Path | None) -> Iterator[str]:
         if milestone.late and milestone.interview:
             now = f"now on {date_text(milestone.date)}" if milestone.live else milestone.why_short
             yield f"  {printable(title)}, meant for {date_text(milestone.late)}: {now}"
-            told = ("icsgen", "log", str(file or "FILE"), milestone.interview.id, milestone.key)
-            yield f"    if you have sent it: {printable(shlex.join((*told, milestone.late.isoformat())))}"
+            date = milestone.late.isoformat()
+            if file and (command := log_command(file, milestone.interview, milestone.key, date)):
+                yield f"    if you have sent it: {command}"

@@ -137,8 +137,10 @@ def _fact(found: object) -> tuple[str, dt.date, Timeline | None, dt.date | None]
     ((kind, date),) = dates.items()
     if details.decision and kind != "reply":
         raise ValueError("found a decision beside another fact; expected it beside a reply")
-    if details.answer_by and (kind != "offer" or details.answer_by < date):
-        raise ValueError("found answer_by where it cannot be; expected it beside an offer, and after it")
+    if details.answer_by and kind != "offer":
+        raise ValueError("found answer_by beside another fact; expected it beside an offer")
+    if details.answer_by and details.answer_by < date:
+        raise ValueError(f"found answer_by {details.answer_by}, before the offer; expected a later date")
     return kind, date, details.decision, details.answer_by
 
 

@@ -69,6 +69,7 @@ KINDS: Mapping[str, Kind] = {
     "offer-elsewhere": Kind(words=(60, 110), readers=_contact),
     "no-show": Kind(words=(50, 100), readers=_contact),
     "withdrawal": Kind(words=(40, 80), readers=_contact),
+    "offer-decline": Kind(words=(40, 80), readers=_contact),
     "withdrawal-before": Kind(words=(40, 80), readers=_contact),
     "recruiter": Kind(
         words=(70, 120), readers=_contact, label="To introduce yourself to a recruiter", no_address=""

@@ -103,6 +103,7 @@ def _of_interview(interview: Interview) -> dict[str, object]:
         "company": one_line(interview.company),
         "role": ARTICLE.sub("", one_line(interview.role), count=1),
         "round": interview.round,
+        "answered": in_words(interview.answered) if interview.answered else "",
         "date": in_words(day),
         "day": f"{short_date(day)} {day.year}",
         "day_without_year": short_date(day),

@@ -34,6 +34,7 @@ def _initials_only(interview: Interview) -> Interview:
     return replace(
         interview,
         company=_initials(interview.company),
+        role=_without(interview.role, interview.company, interview.via.name if interview.via else ""),
         via=interview.via and Person(name=_initials(interview.via.name)),
         location=None,
         contact=None,
@@ -41,6 +42,13 @@ def _initials_only(interview: Interview) -> Interview:
         timeline=None,
         strength=None,
     )
+
+
+def _without(role: str, *names: str) -> str:
+    """The role with the names in it as initials: ``Engineer at A. C.``"""
+    for name in filter(None, names):
+        role = re.sub(re.escape(name), _initials(name), role, flags=re.IGNORECASE)
+    return role
 
 
 def _initials(name: str) -> str:

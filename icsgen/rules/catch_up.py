@@ -7,6 +7,7 @@ import datetime as dt
 from icsgen.rules.cadence import CONTACTS
 from icsgen.rules.milestones import place
 from icsgen.rules.placements import Earliest, Ladder
+from icsgen.rules.workdays import DAY
 
 __all__ = ["catch_up"]
 
@@ -17,14 +18,16 @@ def catch_up(ladder: Ladder, today: dt.date) -> None:
     The thank-you moves by itself alone: the later messages thank them too.
     """
     missed = [key for key in CONTACTS if _is_missed(ladder, key, today)][:1]
-    if _is_missed(ladder, "thank-you", today):
+    zone = ladder.diary.candidate_zone
+    still_fresh = (ladder.interview.end.astimezone(zone) + DAY).date() >= today
+    if _is_missed(ladder, "thank-you", today) and not still_fresh:
         if missed or any(ladder.placed[key].outcome == "done" for key in CONTACTS):
             ladder.left_out["thank-you"] = "the next message thanks them too"
         missed.insert(0, "thank-you")
     for key in missed:
         ladder.late[key] = ladder.placed[key].date
         if key not in ladder.left_out:
-            ladder.earliest[key] = Earliest(today, ladder.diary.candidate_zone, "caught up")
+            ladder.earliest[key] = Earliest(today, zone, "caught up")
     if missed:
         place(ladder)
 

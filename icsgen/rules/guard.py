@@ -6,7 +6,7 @@ CADENCE section 5, across rounds and roles.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
@@ -72,6 +72,7 @@ class Company:
             if fact.kind in CONTACTS
         )
         """What was sent, which stands as it is, and what may be sent."""
+        self.chases = [contact.date for contact in self.kept if contact.key in CHASES]
 
     def keep_apart(self) -> Iterator[Problem]:
         """Let each contact wait until a week after the one before, and leave out what is too much."""
@@ -79,7 +80,7 @@ class Company:
         heapify(pending)
         while pending:
             contact = heappop(pending)
-            ladder, near = self.ladders[contact.ladder], self._near(contact)
+            ladder, near = self.ladders[contact.ladder], self._near(contact.date)
             because = self._too_much(contact) or (near and f"less than a week from {self._words(near)}")
             if because and not ladder.interview.guard:
                 yield _warning(ladder, contact, because)
@@ -91,12 +92,16 @@ class Company:
         if ladder.interview.guard and (too_much := self._too_much(contact)):
             ladder.left_out[contact.key] = too_much
         elif ladder.interview.guard and near:
-            because = f"a week after {self._words(near)}"
-            ladder.earliest[contact.key] = Earliest(near.date + WEEK, ladder.diary.employer_zone, because)
+            last, day = self._free_from(near)
+            because = f"a week after {self._words(last)}"
+            ladder.earliest[contact.key] = Earliest(day, ladder.diary.employer_zone, because)
             place(ladder)
             return contact.number
         else:
             insort(self.kept, contact)
+            if contact.key in CHASES:
+                insort(self.chases, contact.date)
+            return contact.number + 1
         place(ladder)
         return contact.number + 1
 
@@ -115,16 +120,23 @@ class Company:
             return ""
         answered = bisect_right(self.answers, contact.date)
         since = self.answers[answered - 1] if answered else dt.date.min
-        silent = [kept for kept in self.kept if since < kept.date <= contact.date and kept.key in CHASES]
+        silent = self.chases[bisect_right(self.chases, since) : bisect_right(self.chases, contact.date)]
         if len(silent) < MOST:
             return ""
         company = self.ladders[contact.ladder].interview.company
-        return f"{company} has had two contacts without an answer, the last on {date_text(silent[-1].date)}"
+        last = date_text(silent[-1])
+        return f"two contacts with {company} without an answer are enough, the second is on {last}"
 
-    def _near(self, contact: Contact) -> Contact | None:
-        """The last of the contacts less than a week away, before or after."""
-        near = [kept for kept in self.kept if abs(kept.date - contact.date) < WEEK]
-        return near[-1] if near else None
+    def _near(self, date: dt.date) -> Contact | None:
+        """The last of the contacts less than a week from a date, before or after."""
+        at = bisect_left(self.kept, (date + WEEK,)) - 1
+        return self.kept[at] if at >= 0 and self.kept[at].date > date - WEEK else None
+
+    def _free_from(self, near: Contact) -> tuple[Contact, dt.date]:
+        """The first day a week after a contact with no other one near, and the contact it comes after."""
+        while again := self._near(near.date + WEEK):
+            near = again
+        return near, near.date + WEEK
 
     def _words(self, contact: Contact) -> str:
         return f"the {contact.key} about {self.ladders[contact.ladder].interview.role}"

@@ -20,7 +20,7 @@ from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
 from icsgen.rules.regions import data_warnings, region_problems
 from icsgen.rules.slots import Busy, Diary, Hours
-from icsgen.rules.visits import Visit, job, later_rounds, visits
+from icsgen.rules.visits import Visit, job, later_rounds, visits, with_news
 from icsgen.rules.workdays import Workdays, country
 
 __all__ = ["milestones"]
@@ -52,8 +52,7 @@ def milestones(
         for ladder in ladders:
             found += climbed(ladder)
             problems += _warnings(ladder)
-        if not over:
-            found += search_milestones(search.me, search.interviews, found, busy)
+        found += search_milestones(search.me, search.interviews, found, busy, over)
         found.sort(key=_moment)
     if any(not problem.warning for problem in problems):
         found = []
@@ -63,9 +62,10 @@ def milestones(
 def _unknown(search: JobSearch) -> Iterator[Problem]:
     """Names that no table knows: countries, subdivisions, presets, milestones."""
     yield from region_problems(search.me.region, search.me.source)
-    for interview in search.interviews:
+    for interview in (visit.interview for visit in visits(search.interviews)):
         if interview.log:
             yield from log_problems(interview, search.me.region.timezone)
+    for interview in search.interviews:
         if interview.region != search.me.region:
             yield from region_problems(interview.region, interview.source)
         if problem := preset_problem(interview.cadence, interview.source):
@@ -87,11 +87,12 @@ def _ladders(search: JobSearch, busy: Busy, over: Fact | None) -> Iterator[tuple
     """The ladder of each visit, and what is wrong with its promise."""
     held = visits(search.interviews)
     rounds = later_rounds(held)
+    zone = search.me.region.timezone
     for visit in held:
         last = rounds.get(job(visit.interview)) if rounds else None
         later = last if last and last.round > visit.interview.round else None
-        stands = standing(visit.interview, later=later, accepted=over)
-        yield _ladder(visit, stands, search.me, busy)
+        visit = with_news(visit, held) if last is visit.interview else visit
+        yield _ladder(visit, standing(visit.interview, zone, later=later, accepted=over), search.me, busy)
 
 
 def _ladder(visit: Visit, stands: Standing, me: Candidate, busy: Busy) -> tuple[Ladder, list[Problem]]:

@@ -16,12 +16,22 @@ from icsgen.errors import Problem
 from icsgen.model import Fact, Interview, Span, Timeline
 from icsgen.rules.cadence import CONTACTS
 
-__all__ = ["FACT_OF", "KEEP_TICKLER", "SENT", "Standing", "accepted", "log_problems", "standing"]
+__all__ = [
+    "ENDS",
+    "FACT_OF",
+    "KEEP_TICKLER",
+    "SENT",
+    "Standing",
+    "accepted",
+    "is_put_off",
+    "log_problems",
+    "standing",
+]
 
 DAY = dt.timedelta(days=1)
 SENT = ("thank-you", "follow-up", "call", "tickler")
 """The facts that are milestones done."""
-FACT_OF = {**dict(zip(SENT, SENT, strict=True)), "withdraw": "withdrawn"}
+FACT_OF = {**dict(zip(SENT, SENT, strict=True)), "answer": "accepted", "withdraw": "withdrawn"}
 """What to log of a milestone once it is done."""
 KEEP_TICKLER = ("rejected", "filled")
 """After these companies may hire again [article]."""
@@ -36,6 +46,10 @@ ENDS = {
 """The facts that end the contacts, in words."""
 BEFOREHAND = ("postponed", "withdrawn", "filled")
 """What can happen to an interview that has not taken place."""
+TAKE_PLACE = ("prep", "debrief", "decision")
+"""What ask for nothing to be logged: if they were before an end, they took place."""
+FIRST = {"follow-up": "call", "offer": "accepted"}
+"""What comes before another fact of the same day, however they are written."""
 LIVE_ENDS = ("offer", "postponed")
 """After these the employer still waits for a word."""
 TEN = Span(10, "business days")
@@ -50,6 +64,8 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     date: dt.date
     """The interview's own, in the employer's zone."""
+    first_day: dt.date
+    """The same, or the day before where it is that for the candidate, who logs by it."""
     reply: Fact | None = None
     """The last reply, from which everything starts anew."""
     patience: Span | None = None
@@ -75,10 +91,9 @@ class Standing(Struct, frozen=True, kw_only=True):
         """What becomes of a milestone planned for a date that was not sent: nothing, or what and why."""
         if key == "interview":
             return self._of_the_interview()
-        if self.accepted and key in PENDING:
-            return "dropped", f"an offer was accepted on {date_text(self.accepted.date)}"
-        if self.end and key in PENDING and not self._outlives(key, planned, self.end):
-            return "dropped", f"{ENDS[self.end.kind]} on {date_text(self.end.date)}"
+        for end in filter(None, (self.end, self.accepted)):
+            if key in PENDING and not self._outlives(key, planned, end):
+                return "dropped", self._because(end)
         if key in ("follow-up", "call") and "tickler" in self.sent:
             return "dropped", "you have asked again since"
         if self.later and key in SUPERSEDED:
@@ -88,14 +103,21 @@ class Standing(Struct, frozen=True, kw_only=True):
     def _of_the_interview(self) -> tuple[str, str]:
         """It does not take place where it ended before; put off on its very day, neither."""
         end = self.end
-        if end and end.kind in BEFOREHAND and end.date < self.date + (end.kind == "postponed") * DAY:
-            return "dropped", f"{ENDS[end.kind]} on {date_text(end.date)}"
+        if end and end.kind in BEFOREHAND and end.date < self.first_day + (end.kind == "postponed") * DAY:
+            return "dropped", self._because(end)
         return "", ""
+
+    def _because(self, end: Fact) -> str:
+        what = ENDS[end.kind] if end is self.end else "an offer was accepted"
+        cure = "; log their reply once it has a new `start`" if end.kind == "postponed" else ""
+        return f"{what} on {date_text(end.date)}{cure}"
 
     def _outlives(self, key: str, planned: dt.date, end: Fact) -> bool:
         """Thanks are due whatever happens, while they are fresh; who said no may hire again [article]."""
+        if key in TAKE_PLACE:
+            return planned < end.date
         if key == "thank-you":
-            return end.kind in ("rejected", "filled", "offer") and self.date <= end.date <= planned
+            return end.kind in ("rejected", "filled", "offer") and self.first_day <= end.date <= planned
         return (key == "tickler" and end.kind in KEEP_TICKLER) or (key == "answer" and end.kind == "offer")
 
     def since(self, interview: Interview) -> tuple[dt.date, Timeline | None, str]:
@@ -106,18 +128,22 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def standing(
-    interview: Interview, *, later: Interview | None = None, accepted: Fact | None = None
+    interview: Interview, zone: dt.tzinfo, *, later: Interview | None = None, accepted: Fact | None = None
 ) -> Standing:
-    """Where an interview stands by its log, by a later round, and by what was accepted elsewhere."""
-    date = interview.start.date()
+    """Where an interview stands by its log, by a later round, and by what was accepted elsewhere.
+
+    The zone is the candidate's, by whose dates facts are logged.
+    """
+    date, first_day = interview.start.date(), _first_day(interview, zone)
     if not interview.log:
-        return Standing(date=date, later=later, accepted=accepted)
+        return Standing(date=date, first_day=first_day, later=later, accepted=accepted)
     facts = _in_order(interview)
-    replies = [fact for fact in facts if fact.kind == "reply" and fact.date >= date]
+    replies = [fact for fact in facts if fact.kind == "reply" and fact.date >= first_day]
     counts, sent, earlier = _sent(facts, replies[-1] if replies else None)
     vague = sum(fact.timeline is None or fact.timeline.reading is None for fact in replies)
     return Standing(
         date=date,
+        first_day=first_day,
         reply=replies[-1] if replies else None,
         patience=TEN if vague > 1 else None,
         sent=sent,
@@ -129,8 +155,18 @@ def standing(
     )
 
 
+def _first_day(interview: Interview, zone: dt.tzinfo) -> dt.date:
+    return min(interview.start.date(), interview.start.astimezone(zone).date())
+
+
 def _in_order(interview: Interview) -> list[Fact]:
-    return sorted(interview.log, key=lambda fact: fact.date)
+    """By date; on one day as they are written, but what cannot come first never does."""
+    days = {(fact.date, fact.kind) for fact in interview.log}
+
+    def place_in_time(fact: Fact) -> tuple[dt.date, bool]:
+        return fact.date, (fact.date, FIRST.get(fact.kind, "")) not in days
+
+    return sorted(interview.log, key=place_in_time)
 
 
 def _sent(
@@ -153,20 +189,27 @@ def _sent(
 
 
 def _end(facts: Sequence[Fact]) -> Fact | None:
-    """What ended the contacts; a reply begins them anew, but after an acceptance."""
+    """What ended the contacts; a reply begins them anew, but an offer stands until it is answered."""
     end: Fact | None = None
     for fact in facts:
         if fact.kind in ENDS:
             end = fact
-        elif fact.kind == "reply" and not (end and end.kind == "accepted"):
+        elif fact.kind == "reply" and not (end and end.kind in ("offer", "accepted")):
             end = None
     return end
 
 
+def is_put_off(interview: Interview) -> bool:
+    """Whether it waits for a new date."""
+    end = _end(_in_order(interview)) if interview.log else None
+    return end is not None and end.kind == "postponed"
+
+
 def accepted(interviews: Iterable[Interview]) -> Fact | None:
-    """The acceptance that ends the whole search; none where it came to nothing after all."""
+    """The first acceptance, which ends the whole search; none where it came to nothing after all."""
     ends = (_end(_in_order(interview)) for interview in interviews if interview.log)
-    return next((end for end in ends if end and end.kind == "accepted"), None)
+    accepted = [end for end in ends if end and end.kind == "accepted"]
+    return min(accepted, key=lambda end: end.date, default=None)
 
 
 def log_problems(interview: Interview, zone: dt.tzinfo) -> Iterator[Problem]:
@@ -174,7 +217,7 @@ def log_problems(interview: Interview, zone: dt.tzinfo) -> Iterator[Problem]:
 
     Its day may be one earlier in the candidate's zone, by which they log.
     """
-    date = min(interview.start.date(), interview.start.astimezone(zone).date())
+    date = _first_day(interview, zone)
     followed_up = postponed = False
     for fact in _in_order(interview):
         postponed = postponed or fact.kind == "postponed"

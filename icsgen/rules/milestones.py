@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.model import Candidate, Interview, Milestone, Promise
+from icsgen.model import Candidate, Fact, Interview, Milestone, Promise
 from icsgen.rules.logs import Standing
 from icsgen.rules.placements import (
     Ladder,
@@ -55,6 +55,8 @@ class Rule(Struct, Generic[Context], frozen=True, kw_only=True):
     """The kinds of message to have ready, by the names of their templates."""
     each: bool = False
     """Whether there is one for each interview of a visit."""
+    to_do: bool = False
+    """Whether somebody has to do it, and to log it: else it is over by itself."""
 
 
 def _thanks(ladder: Ladder) -> str:
@@ -62,6 +64,14 @@ def _thanks(ladder: Ladder) -> str:
     if ladder.same_day:
         return "thank-you-short"
     return "thank-you-later" if min(part.round for part in ladder.parts) > 1 else "thank-you"
+
+
+def _parting(ladder: Ladder, placed: Placed) -> str:
+    """The kind of withdrawal: from an offer, from an interview still to come, or after it."""
+    if ladder.standing.end and ladder.standing.end.kind == "offer":
+        return "offer-decline"
+    ahead = isinstance(placed.start, dt.datetime) and placed.start < ladder.interview.start
+    return "withdrawal-before" if ahead else "withdrawal"
 
 
 RULES: tuple[Rule[Ladder], ...] = (
@@ -77,25 +87,29 @@ RULES: tuple[Rule[Ladder], ...] = (
     Rule(
         key="thank-you",
         place=within_a_day,
+        to_do=True,
         messages=lambda ladder, _: (_thanks(ladder),),
     ),
     Rule(key="decision", place=promised_day, alarm=None),
     Rule(
         key="follow-up",
         place=business_week,
+        to_do=True,
         messages=lambda ladder, _: ("follow-up-timeline" if ladder.dated else "follow-up",),
     ),
     Rule(
         key="call",
         place=three_weeks_later,
+        to_do=True,
         messages=lambda _, placed: ("call-mail",) if placed.by_mail else ("call", "voicemail"),
     ),
-    Rule(key="tickler", place=two_months_later, messages=lambda *_: ("tickler",)),
-    Rule(key="answer", place=last_day_to_answer),
+    Rule(key="tickler", place=two_months_later, to_do=True, messages=lambda *_: ("tickler",)),
+    Rule(key="answer", place=last_day_to_answer, to_do=True),
     Rule(
         key="withdraw",
         place=next_working_day,
-        messages=lambda ladder, placed: ("withdrawal-before" if placed.date < ladder.date else "withdrawal",),
+        to_do=True,
+        messages=lambda ladder, placed: (_parting(ladder, placed),),
     ),
 )
 """The milestones of an interview, each after those it counts from."""
@@ -105,6 +119,8 @@ SEARCH_RULES: tuple[Rule[Search], ...] = (
 )
 """The milestones that stand once for each person."""
 
+SINCE_REPLY = ("decision", "follow-up", "call")
+"""What is said in view of their last reply."""
 KEYS = (*(rule.key for rule in RULES), *(rule.key for rule in SEARCH_RULES))
 
 
@@ -136,23 +152,26 @@ def _placed(rule: Rule[Ladder], ladder: Ladder) -> Placed | None:
 
 def climbed(ladder: Ladder) -> Iterator[Milestone]:
     """The milestones of a ladder whose interview was placed."""
+    told = ladder.told
     for rule in RULES:
-        if not is_wanted(rule, ladder.interview):
+        if not (rule.each or is_wanted(rule, ladder.interview)):
             continue
+        interview = told if rule.key in SINCE_REPLY else ladder.interview
         if ladder.standing.earlier:
             for before in _done_before(rule.key, ladder.standing):
                 yield _milestone(rule, ladder, before, ladder.interview, ladder.promise)
-        if placed := ladder.placed.get(rule.key):
-            if rule.each and len(ladder.parts) > 1:
-                yield from _each(rule, ladder)
-            else:
-                yield _milestone(rule, ladder, placed, ladder.interview, ladder.promise)
+        if rule.each:
+            yield from _each(rule, ladder)
+        elif placed := ladder.placed.get(rule.key):
+            yield _milestone(rule, ladder, placed, interview, ladder.promise)
 
 
 def _each(rule: Rule[Ladder], ladder: Ladder) -> Iterator[Milestone]:
     """One milestone for each interview of a visit."""
     for part in ladder.parts:
-        alone = replace(ladder, interview=part)
+        if not is_wanted(rule, part):
+            continue
+        alone = replace(ladder, interview=part) if len(ladder.parts) > 1 else ladder
         if placed := _placed(rule, alone):
             yield _milestone(rule, alone, placed, part, ladder.promise)
 
@@ -163,10 +182,14 @@ def _done_before(key: str, standing: Standing) -> Iterator[Placed]:
 
 
 def search_milestones(
-    candidate: Candidate, interviews: Iterable[Interview], milestones: Sequence[Milestone], busy: Busy
+    candidate: Candidate,
+    interviews: Iterable[Interview],
+    milestones: Sequence[Milestone],
+    busy: Busy,
+    accepted: Fact | None = None,
 ) -> Iterator[Milestone]:
     """The milestones of the whole job search, unless every interview leaves them out."""
-    search = Search(candidate=candidate, milestones=milestones, busy=busy)
+    search = Search(candidate=candidate, milestones=milestones, busy=busy, accepted=accepted)
     for rule in SEARCH_RULES:
         wanted = any(is_wanted(rule, interview) for interview in interviews)
         if wanted and milestones and (placed := rule.place(search)):
@@ -200,6 +223,7 @@ def _milestone(
         alarm=_alarm(rule, placed, interview),
         busy=rule.busy,
         outcome=placed.outcome,
+        to_do=rule.to_do,
         late=placed.late,
         ordinal=placed.ordinal,
         until=placed.until,

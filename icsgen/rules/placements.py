@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from icsgen.dates import WEEKDAYS, clock, date_text
 from icsgen.model import Candidate, Fact, Interview, Milestone, Promise, Span
 from icsgen.rules.cadence import Numbers
-from icsgen.rules.logs import KEEP_TICKLER, Standing
+from icsgen.rules.logs import ENDS, KEEP_TICKLER, Standing
 from icsgen.rules.reasons import Given, InTime, Moved, Target, passed_text, sentence
 from icsgen.rules.slots import Busy, Diary, Hours, Slot
 from icsgen.rules.workdays import DAY, Day
@@ -37,6 +38,8 @@ __all__ = [
 
 QUARTER = dt.timedelta(minutes=15)
 HALF_HOUR = dt.timedelta(minutes=30)
+HOUR = dt.timedelta(hours=1)
+EVENING = dt.time(18)
 WEEK = dt.timedelta(weeks=1)
 PREP_AT = dt.time(17)
 KEEP_LOOKING_AT = dt.time(9)
@@ -109,6 +112,14 @@ class Ladder(Struct, kw_only=True):
         return self.same_day or self.promise is not None
 
     @property
+    def told(self) -> Interview:
+        """The interview in view of their last reply: when that was, and what they said of the decision."""
+        reply = self.standing.reply
+        if not reply:
+            return self.interview
+        return replace(self.interview, timeline=reply.timeline, answered=reply.date)
+
+    @property
     def asks(self) -> bool:
         """Whether the timeline is still to be asked for here: at the end of the visit."""
         return self.interview is self.parts[-1] and not any(part.timeline for part in self.parts)
@@ -125,6 +136,8 @@ class Search(Struct, frozen=True, kw_only=True):
     candidate: Candidate
     milestones: Sequence[Milestone]
     busy: Busy
+    accepted: Fact | None = None
+    """What ended it."""
 
 
 def evening_before(ladder: Ladder) -> Placed | None:
@@ -239,7 +252,7 @@ def two_months_later(ladder: Ladder) -> Placed | None:
     span, end = ladder.numbers.tickler, ladder.standing.end
     if end and end.kind in KEEP_TICKLER:
         count = ladder.diary.employer.after(end.date, span)
-        target = Target(count, f"{span} after it was {end.kind}", f" on {date_text(end.date)}")
+        target = Target(count, f"{span} after {ENDS[end.kind]}", f" on {date_text(end.date)}")
     else:
         target = _after(ladder, "call", ladder.diary.candidate_zone, span)
     return _contact(ladder, "tickler", target, ladder.diary.desk)
@@ -261,19 +274,32 @@ def next_working_day(ladder: Ladder) -> Placed | None:
     Who has heard nothing until the tickler has been told no by silence: nobody waits there.
     """
     stands, accepted, diary = ladder.standing, ladder.standing.accepted, ladder.diary
+    if stands.end and stands.end.kind == "withdrawn":
+        return done(stands.end)
     here = any(fact is accepted for fact in ladder.interview.log)
-    if not accepted or here or ladder.placed["tickler"].date <= accepted.date:
-        return None
-    end = stands.end
-    if end and end.kind == "withdrawn" and end.date >= accepted.date:
-        return done(end)
-    if not stands.awaits_a_word:
+    if not accepted or here or ladder.placed["tickler"].date <= accepted.date or not stands.awaits_a_word:
         return None
     earliest = Earliest(accepted.date + DAY, diary.candidate_zone, "")
     moment, passed = _first_slot(diary, earliest, diary.mail)
     since = f"the next working day after another offer was accepted on {date_text(accepted.date)}"
     why = sentence(f"{since} is {date_text(moment.date())}", passed)
-    return Placed(start=moment, reason=why, why_short="the next working day after another offer was accepted")
+    placed = Placed(
+        start=moment, reason=why, why_short="the next working day after another offer was accepted"
+    )
+    return _before_the_interview(ladder, placed)
+
+
+def _before_the_interview(ladder: Ladder, placed: Placed) -> Placed:
+    """As early that day as can be asked for, or the evening before, where the interview would come first."""
+    diary, start = ladder.diary, ladder.interview.start
+    day = start.astimezone(diary.candidate_zone).date()
+    if not isinstance(placed.start, dt.datetime) or day != placed.date or placed.start + HOUR <= start:
+        return placed
+    first = diary.from_hour(day, diary.awake.first)
+    if first is None or first + HOUR > start:
+        first = diary.from_hour(day - DAY, EVENING) or placed.start
+    why = f"before the interview at {clock(start)}, which it calls off"
+    return replace(placed, start=first, reason=sentence(why), why_short=why)
 
 
 def done(fact: Fact, ordinal: int = 0) -> Placed:
@@ -293,25 +319,31 @@ def every_tuesday(search: Search) -> Placed | None:
     Another weekday where an interview takes every hour of some Tuesday; none on the candidate's days off.
     """
     zone = search.candidate.region.timezone
-    interviews = {each.interview for each in search.milestones if each.interview}
-    first = min(interview.start for interview in interviews).astimezone(zone).date()
+    facts = [fact.date for each in search.milestones if each.interview for fact in each.interview.log]
     live = [each for each in search.milestones if each.live]
+    held = [each.date for each in live if each.key == "interview"]
+    first = min(held or facts or [each.date for each in search.milestones])
     ticklers = [each.date for each in live if each.key == "tickler"]
-    facts = [fact.date for interview in interviews for fact in interview.log]
     last_day = max(ticklers or [first, *facts, *(each.date for each in live)])
-    if not ticklers:
+    if search.accepted:
+        last_day = search.accepted.date
+        if not any(first < day <= last_day for day in _weekly(first, last_day, TUESDAY)):
+            return None
+    elif not ticklers:
         last_day += 4 * WEEK
     weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
     weeks = _weekly(first, last_day, weekday)
     days = [day for day in weeks if day not in search.candidate.days_off] or weeks
     left_out = {day for day in weeks if days[0] < day < days[-1]} - set(days)
-    until = f"until {'the last tickler' if ticklers else 'four weeks after the last thing that happened'}"
+    until = "until the last tickler" if ticklers else "until four weeks after the last thing that happened"
+    until = "until an offer was accepted" if search.accepted else until
+    firm = "" if search.accepted else ": no offer is firm"
     every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
     return Placed(
         start=dt.datetime.combine(days[0], hour, zone),
         until=dt.datetime.combine(days[-1], hour, zone),
         exdates=tuple(dt.datetime.combine(day, hour, zone) for day in sorted(left_out)),
-        reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}: no offer is firm"),
+        reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}{firm}"),
         why_short=f"{every} {until}",
     )
 
@@ -343,7 +375,10 @@ def _quarters(hours: Hours) -> Iterator[dt.time]:
 def _after(ladder: Ladder, key: str, zone: dt.tzinfo, span: Span) -> Target:
     """A span after a placed milestone, by its date in a zone, left out of the file or not."""
     anchor = ladder.anchor(key, zone)
-    name = "mail that stands for the call" if ladder.placed[key].by_mail else key
+    placed = ladder.placed[key]
+    name = "mail that stands for the call" if placed.by_mail else key
+    if placed.outcome == "dropped":
+        name = f"{key} that is left out"
     count = ladder.diary.employer.after(anchor, span)
     return Target(count, f"{span} after the {name}", f" on {date_text(anchor)}")
 

@@ -106,12 +106,13 @@ class Moved(Struct, frozen=True):
 
     def __str__(self) -> str:
         target, day = self.target, self.moment.date()
+        moved = self.theirs if any(each.date == day for each in self.passed) else day
         rule = f"{target.rule}{target.since} is {date_text(target.count.date)}"
         parts = [_with_skipped(f"{rule[0].upper()}{rule[1:]}", target.count.skipped)]
         if self.waits:
-            parts.append(_with_skipped(f"{self.waits}: {date_text(day)}", self.passed))
+            parts.append(_with_skipped(f"{self.waits}: {date_text(moved)}", self.passed))
         elif self.passed:
-            parts.append(f"from there it moves to {date_text(day)}, since {skipped_text(self.passed)}")
+            parts.append(f"from there it moves to {date_text(moved)}, since {skipped_text(self.passed)}")
         if self.theirs != day:
             parts.append(f"{date_text(self.theirs)} for the employer is {date_text(day)} for you")
         if self.by_mail:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.model import Interview
+from icsgen.model import Cadence, Interview
+from icsgen.rules.logs import ENDS, is_put_off
 
-__all__ = ["Visit", "job", "later_rounds", "visits"]
+__all__ = ["Visit", "job", "later_rounds", "visits", "with_news"]
 
 Job = tuple[str, str]
 
@@ -35,10 +36,11 @@ def job(interview: Interview) -> Job:
 
 
 def visits(interviews: Iterable[Interview]) -> list[Visit]:
-    """Every visit, in the order of the document."""
-    by_day: dict[tuple[Job, dt.date], list[Interview]] = {}
+    """Every visit, in the order of the document; what was put off is a visit of its own."""
+    by_day: dict[tuple[Job, dt.date, str], list[Interview]] = {}
     for interview in interviews:
-        by_day.setdefault((job(interview), interview.start.date()), []).append(interview)
+        alone = interview.id if is_put_off(interview) else ""
+        by_day.setdefault((job(interview), interview.start.date(), alone), []).append(interview)
     return [_visit(parts) for parts in by_day.values()]
 
 
@@ -60,14 +62,26 @@ def _visit(parts: Sequence[Interview]) -> Visit:
         closed=frozenset().union(*(part.closed for part in parts)),
         open=frozenset().union(*(part.open for part in parts)),
         no_calls=any(part.no_calls for part in parts),
+        guard=all(part.guard for part in parts),
+        quiet=next((part.quiet for part in parts if part.quiet is not None), None),
+        alarm=next((part.alarm for part in parts if part.alarm is not None), None),
+        cadence=next((part.cadence for part in parts if part.cadence != Cadence()), Cadence()),
+        events=_events(parts),
         log=tuple(fact for part in parts for fact in part.log),
     )
     return Visit(merged, in_order)
 
 
-def later_rounds(held: Iterable[Visit]) -> dict[Job, Interview]:
+def _events(parts: Sequence[Interview]) -> tuple[str, ...]:
+    """What any part opts in for, and what all leave out."""
+    named = dict.fromkeys(name for part in parts for name in part.events)
+    return tuple(
+        name for name in named if not name.startswith("-") or all(name in part.events for part in parts)
+    )
+
+
+def later_rounds(held: Sequence[Visit]) -> dict[Job, Interview]:
     """The last round of each job, if any has several: it stands in the place of the earlier ones."""
-    held = list(held)
     if all(visit.interview.round == 1 for visit in held):
         return {}
     rounds: dict[Job, Interview] = {}
@@ -76,3 +90,16 @@ def later_rounds(held: Iterable[Visit]) -> dict[Job, Interview]:
         if interview.round > last.round:
             rounds[job(interview)] = interview
     return rounds
+
+
+def with_news(visit: Visit, held: Iterable[Visit]) -> Visit:
+    """The visit of a last round, with what they said since, though it was logged with an earlier round."""
+    last = visit.interview
+    news = tuple(
+        fact
+        for other in (each.interview for each in held)
+        if job(other) == job(last) and other.round < last.round
+        for fact in other.log
+        if fact.kind in (*ENDS, "reply") and fact.date >= last.start.date()
+    )
+    return replace(visit, interview=replace(last, log=(*last.log, *news))) if news else visit
