@@ -264,7 +264,9 @@ def test_a_line_keeps_to_the_terminal(
 
 def test_nothing_to_do(documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Is said, and no fault."""
-    assert agenda(capsys, "acme.yaml", now="2026-10-01T08:00") == "Nothing is to be done in the next 14 days.\n"
+    assert (
+        agenda(capsys, "acme.yaml", now="2026-10-01T08:00") == "Nothing is to be done in the next 14 days.\n"
+    )
     assert agenda(capsys, "--days", "0", now="2026-10-01T08:00") == "Nothing is to be done today.\n"
 
 

@@ -72,6 +72,8 @@ class Company:
             if fact.kind in CONTACTS
         )
         """What was sent, which stands as it is, and what may be sent."""
+        self.waits: dict[tuple[int, int], Contact] = {}
+        """What waits, by its ladder and number there, and after which contact."""
         self.chases = [contact.date for contact in self.kept if contact.key in CHASES]
 
     def keep_apart(self) -> Iterator[Problem]:
@@ -84,26 +86,30 @@ class Company:
             because = self._too_much(contact) or (near and f"less than a week from {self._words(near)}")
             if because and not ladder.interview.guard:
                 yield _warning(ladder, contact, because)
-            for following in self._next(contact.ladder, self._settled(ladder, contact, near)):
+            for following in self._settled(ladder, contact, near):
                 heappush(pending, following)
 
-    def _settled(self, ladder: Ladder, contact: Contact, near: Contact | None) -> int:
-        """Keep a contact, leave it out or let it wait; the number in its ladder to go on from."""
+    def _settled(self, ladder: Ladder, contact: Contact, near: Contact | None) -> Iterator[Contact]:
+        """Keep a contact, leave it out or let it wait; what is to be looked at next in its ladder."""
         if ladder.interview.guard and (too_much := self._too_much(contact)):
             ladder.left_out[contact.key] = too_much
-        elif ladder.interview.guard and near:
-            last, day = self._free_from(near)
-            because = f"a week after {self._words(last)}"
-            ladder.earliest[contact.key] = Earliest(day, ladder.diary.employer_zone, because)
             place(ladder)
-            return contact.number
+        elif ladder.interview.guard and near:
+            self.waits[contact.ladder, contact.number] = near
+            yield contact._replace(date=near.date + WEEK)
+            return
+        elif last := self.waits.pop((contact.ladder, contact.number), None):
+            # Placed only now: many may have waited for the same day.
+            because, zone = f"a week after {self._words(last)}", ladder.diary.employer_zone
+            ladder.earliest[contact.key] = Earliest(contact.date, zone, because)
+            place(ladder)
+            yield from self._next(contact.ladder, contact.number)
+            return
         else:
             insort(self.kept, contact)
             if contact.key in CHASES:
                 insort(self.chases, contact.date)
-            return contact.number + 1
-        place(ladder)
-        return contact.number + 1
+        yield from self._next(contact.ladder, contact.number + 1)
 
     def _next(self, number: int, first: int) -> Iterator[Contact]:
         """The next contact of a ladder that is still to be sent, if any."""
@@ -131,12 +137,6 @@ class Company:
         """The last of the contacts less than a week from a date, before or after."""
         at = bisect_left(self.kept, (date + WEEK,)) - 1
         return self.kept[at] if at >= 0 and self.kept[at].date > date - WEEK else None
-
-    def _free_from(self, near: Contact) -> tuple[Contact, dt.date]:
-        """The first day a week after a contact with no other one near, and the contact it comes after."""
-        while again := self._near(near.date + WEEK):
-            near = again
-        return near, near.date + WEEK
 
     def _words(self, contact: Contact) -> str:
         return f"the {contact.key} about {self.ladders[contact.ladder].interview.role}"

@@ -62,9 +62,9 @@ def milestones(
 def _unknown(search: JobSearch) -> Iterator[Problem]:
     """Names that no table knows: countries, subdivisions, presets, milestones."""
     yield from region_problems(search.me.region, search.me.source)
-    for interview in (visit.interview for visit in visits(search.interviews)):
-        if interview.log:
-            yield from log_problems(interview, search.me.region.timezone)
+    if any(interview.log for interview in search.interviews):
+        for visit in visits(search.interviews):
+            yield from log_problems(visit.interview, search.me.region.timezone)
     for interview in search.interviews:
         if interview.region != search.me.region:
             yield from region_problems(interview.region, interview.source)

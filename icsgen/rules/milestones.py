@@ -154,13 +154,14 @@ def climbed(ladder: Ladder) -> Iterator[Milestone]:
     """The milestones of a ladder whose interview was placed."""
     told = ladder.told
     for rule in RULES:
-        if not (rule.each or is_wanted(rule, ladder.interview)):
+        several = rule.each and len(ladder.parts) > 1
+        if not (several or is_wanted(rule, ladder.interview)):
             continue
         interview = told if rule.key in SINCE_REPLY else ladder.interview
         if ladder.standing.earlier:
             for before in _done_before(rule.key, ladder.standing):
                 yield _milestone(rule, ladder, before, ladder.interview, ladder.promise)
-        if rule.each:
+        if several:
             yield from _each(rule, ladder)
         elif placed := ladder.placed.get(rule.key):
             yield _milestone(rule, ladder, placed, interview, ladder.promise)
@@ -171,7 +172,7 @@ def _each(rule: Rule[Ladder], ladder: Ladder) -> Iterator[Milestone]:
     for part in ladder.parts:
         if not is_wanted(rule, part):
             continue
-        alone = replace(ladder, interview=part) if len(ladder.parts) > 1 else ladder
+        alone = replace(ladder, interview=part)
         if placed := _placed(rule, alone):
             yield _milestone(rule, alone, placed, part, ladder.promise)
 
