@@ -301,6 +301,20 @@ def test_plan_says_that_nothing_is_left(terminal: Terminal) -> None:
     assert "No milestone is left" in terminal.err
 
 
+def test_draft_after_their_answer(terminal: Terminal) -> None:
+    """The mail tells of what they said last, be it planned or asked for as a kind."""
+    document = terminal.write(
+        "answered.yaml",
+        "me: {timezone: Europe/Berlin, country: DE}\ncompany: Acme\nrole: Cook\nstart: 2026-09-24 10:00\n"
+        "decision: end of September\ninterviewers: Jana\n"
+        "log: [follow-up: 2026-10-07, {reply: 2026-10-15, decision: in two weeks}]\n",
+    )
+    for key in ("follow-up", "follow-up-timeline"):
+        assert terminal.run("draft", str(document), key) == 0
+        assert 'In your answer of Thursday, 15 October 2026, I noted "in two weeks"' in terminal.out
+    assert terminal.run("draft", str(document), "no-show") == 0
+
+
 def test_draft_of_what_is_not_planned(terminal: Terminal) -> None:
     """Any kind, now; of a milestone that is done or dropped, its own; of nothing known, all that are."""
     document = terminal.write(

@@ -62,8 +62,8 @@ def command(
     search = read_job_search(file, messages)
     entries = planned(search, now).told
     interview = None if key in ("keep-looking", "recruiter") else _chosen(entries, key, part)
-    kinds = (kind,) if kind else _kinds(entries, key, interview)
-    written = [message for each in kinds for message in draft(search.me, interview, each)]
+    told, kinds = _planned_for(interview, entries, key)
+    written = [message for each in ((kind,) if kind else kinds) for message in draft(search.me, told, each)]
     click.echo("\n---\n\n".join(map(_as_mail, written)), nl=False)
     if linted and (findings := list(lint(written))):
         click.echo("\n".join(map(finding_text, findings)), err=True)
@@ -81,17 +81,20 @@ def _chosen(entries: Sequence[Entry], key: str, part: str | None) -> Interview:
     return interview_of(list(interviews.values()), part or "")
 
 
-def _kinds(entries: Sequence[Entry], key: str, interview: Interview | None) -> tuple[str, ...]:
-    """The kinds of message that a milestone has; of a kind, it alone."""
+def _planned_for(
+    interview: Interview | None, entries: Sequence[Entry], key: str
+) -> tuple[Interview | None, tuple[str, ...]]:
+    """The interview as a milestone's messages tell of it, and their kinds; of a kind, it alone."""
     from icsgen.messages import KINDS
 
     for each in _planned(entries, key):
-        if each.milestone.interview is interview and each.milestone.key == key:
-            return each.milestone.messages
+        about = each.milestone.interview
+        if (about and about.id) == (interview and interview.id):
+            return about, each.milestone.messages if each.milestone.key == key else (key,)
     kinds = UNPLANNED.get(key, (key,))
     if not KINDS.keys() >= set(kinds):
         raise click.UsageError(f"{key!r} has no message; there are {', '.join(KINDS)}")
-    return kinds
+    return interview, kinds
 
 
 def _planned(entries: Sequence[Entry], key: str) -> Iterator[Entry]:

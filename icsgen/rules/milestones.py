@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.model import Candidate, Fact, Interview, Milestone, Promise
+from icsgen.rules.cadence import CONTACTS
 from icsgen.rules.logs import Standing
 from icsgen.rules.placements import (
     Ladder,
@@ -119,7 +120,7 @@ SEARCH_RULES: tuple[Rule[Search], ...] = (
 )
 """The milestones that stand once for each person."""
 
-SINCE_REPLY = ("decision", "follow-up", "call")
+SINCE_REPLY = ("decision", *CONTACTS)
 """What is said in view of their last reply."""
 KEYS = (*(rule.key for rule in RULES), *(rule.key for rule in SEARCH_RULES))
 
