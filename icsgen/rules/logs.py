@@ -101,9 +101,11 @@ class Standing(Struct, frozen=True, kw_only=True):
         return "", ""
 
     def _of_the_interview(self) -> tuple[str, str]:
-        """It does not take place where it ended before; put off on its very day, neither."""
+        """It does not take place where it ended before; put off or called off on its very day, neither."""
         end = self.end
-        if end and end.kind in BEFOREHAND and end.date < self.first_day + (end.kind == "postponed") * DAY:
+        called_off = end and (end.kind == "postponed" or (end.kind == "withdrawn" and self.accepted))
+        last = self.first_day if called_off else self.first_day - DAY
+        if end and end.kind in BEFOREHAND and end.date <= last:
             return "dropped", self._because(end)
         return "", ""
 
