@@ -517,6 +517,23 @@ def test_a_description_of_a_big_panel_stays_readable() -> None:
     assert "---- 8 of 8: Person 7 ----" in entry.description
 
 
+def test_a_text_fits_in_a_calendar() -> None:
+    """8,000 characters; of a panel of many the last notes go, and that is said."""
+    people = tuple(Person(name=f"Person {n}", topics=(TOPICS[n % 8],)) for n in range(20))
+    entry = compose(milestone("thank-you", ("thank-you",), replace(FULL, interviewers=people)))
+    assert len(entry.description) <= 8_000
+    assert len(entry.messages) == 20
+    kept = entry.description.count("Subject: ")
+    assert (
+        f"\n\n{20 - kept} of the messages did not fit here; `icsgen draft` prints them all.\n\n"
+        in entry.description
+    )
+    assert entry.description.endswith("Why this date: 5 business days after the interview")
+
+    endless = replace(FULL, company="A" * 10_000)
+    assert all(len(each.description) <= 8_000 for each in entries(endless))
+
+
 def test_titles_begin_with_a_verb_and_stay_short() -> None:
     """The company is in each of an interview's titles, and 70 characters suffice."""
     verbs = {

@@ -11,13 +11,14 @@ from msgspec import Struct
 from icsgen.dates import clock
 from icsgen.messages.facts import Facts, Reader, facts_of
 from icsgen.messages.texts import SUBJECT, headed, heading, text
-from icsgen.messages.words import day_and_month, gaps_in, one_line, place_of
+from icsgen.messages.words import cut, day_and_month, gaps_in, one_line, place_of
 from icsgen.model import Candidate, Entry, Interview, Message, Milestone
 
 __all__ = ["KINDS", "Kind", "compose", "draft", "title"]
 
 SUBJECT_ROOM = 60  # characters, beyond which an inbox on a phone cuts a subject off
 TITLE_ROOM = 70
+DESCRIPTION_ROOM = 8_000  # characters, beyond which calendars cut (CLIENTS.md 32)
 HOUR = dt.timedelta(hours=1)
 
 
@@ -120,18 +121,28 @@ def compose(milestone: Milestone) -> Entry:
     labelled = [pair for kind in milestone.messages for pair in _labelled(facts, kind)]
     head, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM, facts.folder)
     gaps = dict.fromkeys([gap for _, message in labelled for gap in message.gaps])
-    blocks = [told, *_copies(labelled)]
+    copies, last = list(_copies(labelled)), [f"Why this date: {one_line(milestone.why_short)}"]
     if gaps:
-        blocks.append(f"Fill in before sending: {'; '.join(gaps)}")
-    blocks.append(f"Why this date: {one_line(milestone.why_short)}")
+        last.insert(0, f"Fill in before sending: {'; '.join(gaps)}")
     to_find_out = [asked for kind in milestone.messages if (asked := KINDS[kind].to_find_out)]
     return Entry(
         milestone=milestone,
         title=head,
-        description="\n\n".join(blocks),
+        description=_within_room(told, copies, last),
         messages=tuple([message for _, message in labelled]),
         gaps=(*gaps, *to_find_out),
     )
+
+
+def _within_room(told: str, copies: Sequence[str], last: Sequence[str]) -> str:
+    """The event's text; the last messages go where it would be too long for calendars, and that is said."""
+    whole = "\n\n".join([told, *copies, *last])
+    for kept in range(len(copies) - 1, -1, -1):
+        if len(whole) <= DESCRIPTION_ROOM:
+            return whole
+        left = f"{len(copies) - kept} of the messages did not fit here; `icsgen draft` prints them all."
+        whole = "\n\n".join([told, *copies[:kept], left, *last])
+    return cut(whole, DESCRIPTION_ROOM)
 
 
 def _over(milestone: Milestone) -> Entry:
