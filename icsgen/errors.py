@@ -17,6 +17,7 @@ __all__ = [
     "Spot",
     "errors_in",
     "printable",
+    "printable_lines",
 ]
 
 CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -88,6 +89,11 @@ class Problem(Struct, frozen=True):
 def printable(words: str) -> str:
     """The words for a terminal, which what a document holds shall not steer."""
     return words if words.isprintable() else CONTROLS.sub("\ufffd", words)
+
+
+def printable_lines(text: str) -> str:
+    """A text of several lines, each `printable`."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:

@@ -40,7 +40,7 @@ HEAD = re.compile(
     r"(?:(?:CALSCALE|METHOD|NAME|X-WR-CALNAME|X-WR-CALDESC|X-WR-TIMEZONE|"
     r"REFRESH-INTERVAL;VALUE=DURATION|X-PUBLISHED-TTL):[^\n]+\n)+"
     r"(?:X-ICSGEN-REDACTED:(?P<redaction>NAMES|BUSY)\n)?"
-    r"(?:X-ICSGEN-PART:(?P<part>[A-Z]+)\n)?"
+    r"(?:X-ICSGEN-PART:(?P<part>DELTA|UNDO|EVENT)\n)?"
     rf"(?P<dropped>(?:X-ICSGEN-DROPPED;SEQUENCE={NUMBER}:{UID}\n)*)"
     rf"(?P<timezones>(?:{TIMEZONE})*)",
     re.ASCII,
