@@ -48,7 +48,7 @@ class Spot(Source, frozen=True):
 class Place(Struct, frozen=True):
     """Where a detail stands: the path of keys and indexes in a source.
 
-    Row and column are looked up when the place is shown, for that costs a second, slower read.
+    Row and column are looked up when the place is shown: few are.
     """
 
     source: Source
