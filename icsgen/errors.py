@@ -17,6 +17,7 @@ __all__ = [
     "Spot",
     "errors_in",
     "printable",
+    "printable_lines",
 ]
 
 CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -47,7 +48,7 @@ class Spot(Source, frozen=True):
 class Place(Struct, frozen=True):
     """Where a detail stands: the path of keys and indexes in a source.
 
-    Row and column are looked up when the place is shown, for that costs a second, slower read.
+    Row and column are looked up when the place is shown: few are.
     """
 
     source: Source
@@ -88,6 +89,11 @@ class Problem(Struct, frozen=True):
 def printable(words: str) -> str:
     """The words for a terminal, which what a document holds shall not steer."""
     return words if words.isprintable() else CONTROLS.sub("\ufffd", words)
+
+
+def printable_lines(text: str) -> str:
+    """A text of several lines, each `printable`."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:

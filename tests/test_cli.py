@@ -541,7 +541,9 @@ def test_a_reader_that_has_seen_enough(terminal: Terminal, command: str) -> None
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
-@pytest.mark.parametrize("command", ["generate acme.yaml", "plan acme.yaml", "draft acme.yaml call"])
+@pytest.mark.parametrize(
+    "command", ["generate acme.yaml -o -", "generate - < acme.yaml", "plan acme.yaml", "draft acme.yaml call"]
+)
 def test_a_full_disk(terminal: Terminal, command: str) -> None:
     """A fault outside the program, told in a line."""
     done = shell(terminal, f"icsgen {command} > /dev/full")
@@ -549,6 +551,25 @@ def test_a_full_disk(terminal: Terminal, command: str) -> None:
     assert done.returncode == 1
     assert b"the output cannot be written: No space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "done"),
+    [
+        ("generate acme.yaml -o y.ics", "y.ics is written"),
+        ("generate acme.yaml --split all", "all is written"),
+        ("generate acme.yaml --dry-run", "nothing is written"),
+        ("log acme.yaml acme thank-you 2026-11-21", "acme.yaml is changed"),
+    ],
+)
+def test_a_report_that_cannot_be_shown(terminal: Terminal, command: str, done: str) -> None:
+    """What was done before it is done, and the fault says so."""
+    shown = shell(terminal, f"icsgen {command} > /dev/full")
+
+    assert shown.returncode == 1
+    assert shown.stderr.decode().endswith(f"{done}; the report cannot be shown: No space left on device\n")
+    assert (terminal.folder / "y.ics").exists() == ("y.ics" in command)
+    assert ("thank-you" in (terminal.folder / "acme.yaml").read_text("utf-8")) == ("log" in command)
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
@@ -604,6 +625,28 @@ def test_a_document_does_not_steer_the_terminal(terminal: Terminal) -> None:
     assert terminal.run("plan", "evil.yaml") == 1
     assert "\x1b" not in terminal.err
     assert "\a" not in terminal.err
+
+
+def test_a_name_does_not_steer_the_terminal(terminal: Terminal) -> None:
+    """Neither of a file that is written, nor of one that cannot be; lines stay lines."""
+    name = "e\x1b]0;x\a"
+    terminal.write("acme.yaml", MINIMAL)
+    for arguments in (
+        ("generate", "acme.yaml", "-o", f"{name}.ics"),
+        ("generate", "acme.yaml", "-o", f"{name}.ics", "--delta", f"{name}.delta"),
+        ("generate", "acme.yaml", "-o", f"no/{name}"),
+        ("generate", "acme.yaml", "--split", name),
+        ("generate", *OPTIONS, "--save", f"{name}.yaml"),
+        ("plan", name),
+        ("templates", "copy", "call", name),
+        ("templates", "copy", "call", name),
+    ):
+        terminal.run(*arguments)
+        assert "e\ufffd]0;x\ufffd" in terminal.out + terminal.err
+        assert "\x1b" not in terminal.out + terminal.err
+    terminal.write("two.yaml", f"{MINIMAL}one: 1\ntwo: 2\n")
+    assert terminal.run("plan", "two.yaml") == 1
+    assert terminal.err.count("\n") == 2
 
 
 def test_warnings_among_errors_say_so(terminal: Terminal) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from test_writer import NEW_YORK, candidate_in, entry_at, with_milestone, words_of_any_kind
 
 from icsgen.ics import render, write
-from icsgen.ics.events import END, NOTHING, cancelled
+from icsgen.ics.events import END, NOTHING, History, cancelled
 from icsgen.ics.history import UnknownCalendarError, changes, history, start, summary
 from icsgen.model import Entry
 
@@ -203,6 +203,10 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "no status": lambda data: data.replace(b"STATUS:CONFIRMED\r\n", b"", 1),
     "no date": lambda data: re.sub(rb"(DTSTART;TZID=[^:]+):\d+T", rb"\1:20261345T", data, count=1),
     "no zone": lambda data: data.replace(b"New_York", b"New_Yrok"),
+    "another age": lambda data: re.sub(rb"(DTSTART;TZID=[^:]+:)2026", rb"\g<1>0026", data, count=1),
+    "a time before all time": lambda data: re.sub(rb"(DT\w+;TZID=[^:]+:)2026", rb"\g<1>0001", data),
+    "a stamp at the end of time": lambda data: data.replace(b":20261101T12", b":99991231T23"),
+    "an end in another year": lambda data: re.sub(rb"(DTEND;TZID=[^:]+:)2026", rb"\g<1>2027", data, count=1),
     "an end before the start": lambda data: re.sub(rb"(DTEND;TZID=[^:]+:)2026", rb"\g<1>2025", data, count=1),
     "no UTF-8": lambda data: data.replace(b"Words.", b"W\xffrds.", 1),
     "a control": lambda data: data.replace(b"Words.", b"W\x07rds.", 1),
@@ -263,6 +267,46 @@ def test_a_part_of_a_file_is_marked_as_one() -> None:
     assert history(part).part == "DELTA"
     assert history(part).events == events
     assert not whole.part
+
+
+@pytest.mark.parametrize("until", [b"99991231T190000Z", b"20251231T193000Z"])
+def test_a_damaged_recurrence_is_none_of_ours(until: bytes) -> None:
+    """One that ends with the calendar itself, or before it begins."""
+    weekly = with_milestone(entry("keep-looking"), until=dt.datetime(2027, 1, 5, 14, 30, tzinfo=NEW_YORK))
+    data = rewritten(b"", [weekly], 0)
+
+    assert history(data).events
+    with pytest.raises(UnknownCalendarError):
+        history(re.sub(rb"UNTIL=\w+", b"UNTIL=" + until, data))
+
+
+# --- a year that was mistyped
+
+
+@pytest.mark.parametrize("left_out", [(), ("call",), ("keep-looking",)])
+@pytest.mark.parametrize("year", [1972, 1996, 2005, 2025])
+@pytest.mark.parametrize(
+    "zone", ["America/New_York", "America/Sao_Paulo", "Europe/Istanbul", "Europe/Moscow", "Europe/London"]
+)
+def test_the_same_again_is_the_same_whatever_the_last_file_held(
+    zone: str, year: int, left_out: tuple[str, ...]
+) -> None:
+    """Only what stays, called off, from another age of the zone's law has a say in how times are written."""
+    me = candidate_in(ZoneInfo(zone))
+
+    def generated(year: int, before: History, keys: Iterable[str]) -> bytes:
+        start = dt.datetime(year, 11, 17, 14, 30, tzinfo=ZoneInfo(zone))
+        until = {"keep-looking": start + 60 * DAY}
+        entries = [with_milestone(entry_at(start, key=key, me=me), until=until.get(key)) for key in keys]
+        return write(entries, candidate=me, stamp=NOW, before=before)
+
+    old = generated(year, NOTHING, (*KEYS, "keep-looking"))
+    keys = [key for key in (*KEYS, "keep-looking") if key not in left_out]
+    mended = generated(2026, history(old), keys)
+
+    assert generated(2026, history(mended), keys) == mended
+    if not left_out:
+        assert (b"DTSTART;TZID=" in mended) == (b"DTSTART;TZID=" in generated(2026, NOTHING, keys))
 
 
 # --- over many files

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from insertions import only_adds
+from ruamel.yaml.nodes import Node
 
 from icsgen.cli import main
-from icsgen.details import load
+from icsgen.details import load, yaml_documents
 
 NOW = "2026-12-10T09:00"
 HEAD = "me: {timezone: America/New_York, country: US, subdivision: NY}\n"
@@ -35,6 +39,7 @@ FORMS = {
     "without a last line end": (HEAD + JOB).rstrip(),
     "with comments": f"# mine\n{HEAD}{JOB.replace('Acme', 'Acme   # the one').rstrip()} # at last\n\n# end\n",
     "of Windows": (HEAD + JOB).replace("\n", "\r\n"),
+    "of an old Macintosh": (HEAD + JOB).replace("\n", "\r"),
     "in a list": HEAD + LISTED,
     "with a log": f"{HEAD}log:\n  - thank-you: 2026-11-17  # late\n{JOB}",
     "with an empty log": f"{HEAD}log:\n{JOB}",
@@ -81,8 +86,7 @@ def test_a_line_more_and_nothing_else(form: str, tmp_path: Path, capsys: pytest.
     assert "Done: Follow up with Acme" in capsys.readouterr().out
     assert only_adds(FORMS[form], after)
     assert run(str(file), "acme", "--undo") == 0
-    if form != "without a last line end":
-        assert file.read_bytes() == FORMS[form].encode()
+    assert file.read_bytes() == FORMS[form].encode()
     assert facts(file) == before
 
 
@@ -441,3 +445,91 @@ def test_an_offer_with_its_last_day(tmp_path: Path) -> None:
     assert "- offer: 2026-12-02\n  answer_by: 2026-12-09\n" in file.read_text("utf-8")
     assert run(str(file), "acme", "reply", "--answer-by", "2026-12-09") == 2
     assert run(str(file), "acme", "answer_by", "2026-12-09") == 2
+
+
+# --- what is said of it
+
+
+def test_what_was_done_is_said_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is replaced is named, so that it can be put back; an undo takes back a fact, and says which."""
+    file = tmp_path / "job.yaml"
+    file.write_text(FORMS["alone"], "utf-8")
+
+    def first_line(*arguments: str) -> str:
+        assert run(str(file), "acme", *arguments) == 0
+        return capsys.readouterr().out.partition("\n")[0]
+
+    assert first_line("thank-you", "18 Nov 2026") == "Logged: thank-you 2026-11-18"
+    assert first_line("decision", "end of October 2027") == "Noted: decision 'end of October 2027'"
+    again = "Noted: decision 'in two weeks', before: 'end of October 2027'"
+    assert first_line("decision", "in two weeks") == again
+    replied = "Logged: reply 2026-12-01, decision by Friday"
+    assert first_line("reply", "2026-12-01", "--decision", "by Friday") == replied
+    assert first_line("--undo") == "Taken back: reply 2026-12-01, decision by Friday"
+    assert first_line("--undo") == "Taken back: thank-you 2026-11-18"
+    assert run(str(file), "acme", "--undo") == 1
+    assert "decision: 'in two weeks'" in file.read_text("utf-8")
+
+
+def test_a_fact_is_logged_once_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second time would start another round of contacts; by hand it may stand there."""
+    file = tmp_path / "job.yaml"
+    file.write_text(f"{FORMS['alone']}log:\n- reply: 2026-12-01\n- reply: 2026-12-01\n", "utf-8")
+
+    assert run(str(file), "acme", "reply", "2026-12-01", "--decision", "by Friday") == 1
+    assert "job.yaml:6:3: log[1]: reply 2026-12-01 is logged already; to log" in capsys.readouterr().err
+    assert run(str(file), "acme", "--undo") == 0
+    assert run(str(file), "acme", "reply", "2026-12-02") == 0
+
+
+# --- what would never end, or take long
+
+
+def test_a_document_is_read_as_it_was_and_as_it_becomes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not once more: to read one of thousands of lines takes seconds."""
+    file = tmp_path / "job.yaml"
+    file.write_text(FORMS["in a list"], "utf-8")
+    read: list[str] = []
+    compose = yaml_documents._compose
+
+    def noted(text: str) -> Node | None:
+        read.append(text)
+        return compose(text)
+
+    monkeypatch.setattr(yaml_documents, "_compose", noted)
+    assert run(str(file), "acme", "follow-up", "2026-12-01") == 0
+    assert read == [FORMS["in a list"], file.read_text("utf-8")]
+
+
+def test_a_pipe_is_no_document_to_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be waited for, and could not be written over."""
+    os.mkfifo(tmp_path / "job.yaml")
+
+    assert run(str(tmp_path / "job.yaml"), "acme", "--undo") == 1
+    assert "is no file that can be changed; name a document" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("held", [0.3, 60])
+def test_another_process_is_waited_for(
+    held: float, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said what for, and not for ever."""
+    monkeypatch.setattr("icsgen.cli.locks.MOMENTS_UNTOLD", 1)
+    monkeypatch.setattr("icsgen.cli.locks.MOST_MOMENTS", 8)
+    file = tmp_path / "job.yaml"
+    file.write_text(FORMS["alone"], "utf-8")
+    handle = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    timer = threading.Timer(held, os.close, [handle])
+    timer.start()
+    ended = run(str(file), "acme", "thank-you", "2026-11-18")
+    told = capsys.readouterr().err
+
+    assert f"{tmp_path}: waiting for another process" in told
+    assert (ended, len(facts(file))) == ((0, 1) if held < 1 else (1, 0))
+    assert ("another process holds the folder still" in told) == (held > 1)
+    timer.cancel()
+    if held > 1:
+        os.close(handle)

@@ -100,6 +100,19 @@ def test_a_file_tells_nothing_even_of_what_it_was(
     assert generated(tmp_path, "--redact", redaction).startswith(hidden.partition(b"END:VCALENDAR")[0])
 
 
+def test_what_is_said_of_a_calendar_for_others(tmp_path: Path) -> None:
+    """As many events as it holds, no alarms where it has none, and nothing of messages."""
+    told = {
+        redaction: run("generate", str(SAMPLE), "-o", str(tmp_path / redaction), "--redact", redaction)
+        for redaction in ("names", "busy")
+    }
+
+    assert f"Wrote {tmp_path / 'busy'}, 1 event.\n" in told["busy"]
+    assert "alarms" in told["names"]
+    assert "alarms" not in told["busy"]
+    assert "to mend" not in "".join(told.values())
+
+
 def test_a_folder_of_files_tells_nothing(tmp_path: Path) -> None:
     """Nor do the names of the files."""
     run("generate", str(SAMPLE), "--split", str(tmp_path / "all"))

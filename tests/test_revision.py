@@ -193,7 +193,7 @@ def test_a_delta_holds_what_changed(acme: Calendars) -> None:
 
     assert statuses(delta.read_bytes()) == {"CANCELLED"}
     assert len(events(delta.read_bytes())) == 1
-    assert "Wrote delta.ics, 1 events." in acme.told
+    assert "Wrote delta.ics, 1 event." in acme.told
 
 
 @pytest.mark.parametrize("document", [MINIMAL, LESS])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from icsgen import load, make_plan, write
 from icsgen.errors import OutputError
@@ -112,3 +115,51 @@ def test_a_file_that_cannot_be_written_keeps_all_from_it(tmp_path: Path) -> None
     with pytest.raises(OutputError, match="is a folder"):
         split(planned("a", "b"), tmp_path, 1)
     assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "its mark": lambda data: data.replace(b"PART:EVENT", b"PART:EVENS"),
+    "its beginning": lambda data: data.replace(b"VERSION:2.0", b"VERSION:2.1"),
+    "nothing left": lambda data: b"",
+    "zeros": lambda data: b"\0" * len(data),
+    "cut in its beginning": lambda data: data[:20],
+    "cut in half": lambda data: data[: len(data) // 2],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_not_passed_over(damage: str, tmp_path: Path) -> None:
+    """Its event would be in two files once it moves, and its SEQUENCE begin anew."""
+    split(planned("a"), tmp_path)
+    file = min(tmp_path.iterdir())
+    file.write_bytes(DAMAGES[damage](file.read_bytes()))
+
+    with pytest.raises(OutputError, match=f"{file.name}: .*; take it away, or --fresh to begin anew"):
+        split(planned("a"), tmp_path)
+    assert file in ours(tmp_path)
+
+
+def test_other_calendars_in_the_folder_are_let_alone(tmp_path: Path) -> None:
+    """A whole one of ours by whatever name, a damaged one by another name, another program's."""
+    made = planned("a")
+    whole = write(made.entries, candidate=made.candidate, stamp=NOW)
+    others = {"2026-11-24-mine.ics": whole, "mine.ics": whole[:-9], "2026-11-24-theirs.ics": b"BEGIN:VCARD"}
+    for name, data in others.items():
+        (tmp_path / name).write_bytes(data)
+    split(made, tmp_path)
+
+    assert not {path.name for path in ours(tmp_path)} & others.keys()
+    assert {name: (tmp_path / name).read_bytes() for name in others} == others
+
+
+def test_names_that_look_alike_take_no_time() -> None:
+    """Thousands of them are numbered in one go."""
+    found = revise(planned("a").entries, candidate=planned("a").candidate, stamp=NOW)
+    event = next(iter(found.events.values()))
+    many = {b"%d" % number: replace(event, uid=b"%d" % number) for number in range(3000)}
+    begun = time.process_time()
+    names = [*files_of(replace(found, events=many), planned("a").candidate)]
+
+    assert time.process_time() - begun < 3
+    assert len(names) == len(many)
+    assert names[:2] + names[-1:] == [f"{names[0][:-4]}{end}.ics" for end in ("", "-2", "-3000")]

@@ -18,7 +18,7 @@ from typing import NoReturn
 
 import click
 
-from icsgen.errors import IcsgenError
+from icsgen.errors import IcsgenError, printable_lines
 
 __all__ = ["main"]
 
@@ -122,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         fault.show()
         sys.exit(fault.exit_code)
     except IcsgenError as fault:
-        click.echo(fault, err=True)
+        click.echo(printable_lines(str(fault)), err=True)
         sys.exit(fault.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)

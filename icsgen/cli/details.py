@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from icsgen.errors import InputError, OutputError
+from icsgen.errors import InputError, OutputError, printable
 
 if TYPE_CHECKING:
     from icsgen.details import Tree
@@ -117,4 +117,4 @@ def save(tree: Tree, target: Path) -> None:
     from icsgen.outlets import write
 
     write(target, to_yaml(tree))
-    click.echo(f"Saved {target}.", err=True)
+    click.echo(f"Saved {printable(str(target))}.", err=True)

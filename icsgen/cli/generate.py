@@ -22,8 +22,9 @@ from icsgen.cli.inputs import (
     read_job_search,
     with_messages,
 )
+from icsgen.cli.reports import reporting
 from icsgen.cli.revision import STDOUT, Revision, Wanted, revision_options, write_calendar, write_folder
-from icsgen.errors import OutputError
+from icsgen.errors import OutputError, printable_lines
 
 if TYPE_CHECKING:
     from icsgen.details import Tree
@@ -85,8 +86,6 @@ def command(
     `-` reads standard input (and writes standard output, unless -o says otherwise). In place of FILE the
     details of one interview may be given as options: --company, --role, --start and --timezone are enough.
     """
-    from icsgen.cli.ladder import print_ladder
-
     if folder and (output or revision.parts):
         beside = "--output" if output else revision.parts[0].option
         raise click.UsageError(f"--split stands beside {beside}; give one of the two")
@@ -109,11 +108,23 @@ def command(
     verdict = write_folder(wanted, folder, revision) if folder else write_calendar(wanted, target, revision)
     if saved and not revision.dry_run:
         save(tree, saved)
+    written = folder or target
+    done = "nothing is" if revision.dry_run else "the calendar is" if written == STDOUT else f"{written} is"
+    with reporting(f"{done} written"):
+        _show(wanted, file, err=written == STDOUT, redacted=bool(revision.redact))
+        click.echo(printable_lines(verdict), err=True, nl=bool(verdict))
+
+
+def _show(wanted: Wanted, file: Path | None, *, err: bool, redacted: bool) -> None:
+    """The ladder, what is to be mended in the messages (if there are any), and what was caught up on."""
+    from icsgen.cli.ladder import print_ladder
+
+    made = wanted.plan
     if made.told:
-        print_ladder(made.told, now, err=target == STDOUT and not folder)
-    print_to_mend(made.entries, file)
+        print_ladder(made.told, wanted.now, err=err)
+    if not redacted:
+        print_to_mend(made.entries, file)
     print_caught_up(made, file)
-    click.echo(verdict, err=True, nl=bool(verdict))
 
 
 def _left_out(search: JobSearch, made: Plan) -> frozenset[bytes]:

@@ -24,6 +24,7 @@ __all__ = [
     "now_option",
     "optional_document_argument",
     "planned",
+    "print_warnings",
     "read_job_search",
 ]
 
@@ -183,8 +184,13 @@ def planned(
     from icsgen.plan import make_plan
 
     made = make_plan(search, now=now, only=only, skip=skip, catch_up=catch_up)
+    print_warnings(made)
+    return made
+
+
+def print_warnings(made: Plan) -> None:
+    """The warnings of a plan, on stderr."""
     for warning in made.warnings[:MOST_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
     if len(made.warnings) > MOST_WARNINGS:
         click.echo(f"warning: {len(made.warnings) - MOST_WARNINGS} more doubts of this kind", err=True)
-    return made

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +12,19 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from icsgen.cli.inputs import document_argument, interview_of, now_option, planned, read_bytes
-from icsgen.errors import InputError, OutputError, Place, Problem, Source, errors_in
+from icsgen.cli.inputs import document_argument, interview_of, now_option, print_warnings, read_bytes
+from icsgen.cli.locks import alone
+from icsgen.cli.reports import reporting
+from icsgen.errors import InputError, OutputError, Place, Problem, Source, errors_in, printable
 
 if TYPE_CHECKING:
     from icsgen.details import Document
     from icsgen.details.changes import Change
-    from icsgen.model import JobSearch
+    from icsgen.model import Interview, JobSearch
     from icsgen.plan import Plan
 
 DAY = dt.timedelta(days=1)
+UNDO_HELP = "Take back the last fact of the log; not a decision, whose words you log anew."
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -42,6 +43,16 @@ class Asked(Struct, frozen=True, kw_only=True):
         return " ".join(filter(None, (self.fact, self.date)))
 
 
+class Edit(Struct, frozen=True):
+    """What became of a document."""
+
+    before: JobSearch
+    plan: Plan | InputError
+    """Of what it says now; or what is still to be mended in that."""
+    told: str
+    """What was done, in a line."""
+
+
 @click.command(
     "log",
     short_help="Tell a document what happened, and see what moves.",
@@ -53,7 +64,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 @click.argument("date", required=False, metavar="[DATE]")
 @click.option("--decision", metavar="WORDS", help="Beside a reply: their words for when they decide now.")
 @click.option("--answer-by", metavar="DATE", help="Beside an offer: the last day to answer it.")
-@click.option("--undo", is_flag=True, help="Take the last fact back.")
+@click.option("--undo", is_flag=True, help=UNDO_HELP)
 @now_option
 def command(
     file: Path,
@@ -78,9 +89,12 @@ def command(
         raise click.UsageError("standard input cannot be changed; name a file")
     asked = Asked(interview=interview, fact=fact, date=date, decision=decision, answer_by=answer_by)
     _check(asked)
-    with _alone(Path(os.path.realpath(file)).parent):
-        before, after = _edit(file, asked, now)
-    _show(before, after, now)
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise OutputError(f"{file}: is no file that can be changed; name a document")
+    with alone(Path(os.path.realpath(file)).parent):
+        edit = _edit(file, asked, now)
+    with reporting(f"{file} is changed"):
+        _show(edit, now)
 
 
 def _check(asked: Asked) -> None:
@@ -100,31 +114,62 @@ def _check(asked: Asked) -> None:
         raise click.UsageError("--answer-by stands beside an offer")
 
 
-def _edit(file: Path, asked: Asked, now: dt.datetime) -> tuple[JobSearch, JobSearch]:
-    """Change the document, whole or not at all; what it said before and says now.
+def _edit(file: Path, asked: Asked, now: dt.datetime) -> Edit:
+    """Change the document, whole or not at all.
 
     Raises:
         InputError: it would no longer be sound.
         OutputError: it cannot be changed so.
     """
-    from icsgen.details import load, read
+    from icsgen.details import loaded, read
+    from icsgen.details.changes import interview_at
     from icsgen.outlets import write
 
-    old, name = read_bytes(file), str(file)
-    before = load(old, name)
-    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
-    new = mark + _changed(read(old, name), before, asked, now).encode()
-    after = load(new, name)
-    if asked.fact:  # what is taken back may be one of several faults
-        _see_that_it_is_sound(before, after, asked, now)
+    old = read_bytes(file)
+    document = read(old, str(file))
+    before = loaded(document)
+    interview = interview_of(before.interviews, asked.interview)
+    change = _change(asked, now.astimezone(before.me.region.timezone).date())
+    _check_change(interview, change)
+    new = _changed(document, interview, change)
+    plan = _plan_of(loaded(new), before, asked, now)
     if read_bytes(file) != old:
         raise OutputError(f"{file}: somebody has changed it meanwhile; try again")
-    write(file, new)
-    return before, after
+    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+    write(file, mark + new.text.encode())
+    return Edit(before, plan, change.told(interview_at(document.tree, interview.source.path)))
 
 
-def _changed(document: Document, search: JobSearch, asked: Asked, now: dt.datetime) -> str:
-    """The document's new text, of which nothing else is changed.
+def _check_change(interview: Interview, change: Change) -> None:
+    """See that a change says something new, which the calendar will follow.
+
+    Raises:
+        OutputError: it does not.
+    """
+    from icsgen.details.changes import Addition, Removal, Saying
+
+    where = _where(interview.source)
+    replies = [fact.date for fact in interview.log if fact.kind == "reply"]
+    if isinstance(change, Removal) and not interview.log:
+        raise OutputError(f"{where}: nothing is logged there")
+    if isinstance(change, Saying) and replies:
+        told = (
+            f"they have answered since, on {max(replies)}; what they say of the decision stands beside that"
+        )
+        raise OutputError(f"{where}: {told}: take it back, and log it with --decision")
+    if isinstance(change, Addition):
+        for fact in interview.log:
+            if change.fact.get(fact.kind) == str(fact.date):
+                told = f"{fact.kind} {fact.date} is logged already; to log it otherwise take it back first"
+                raise OutputError(f"{_where(fact.source)}: {told}")
+
+
+def _where(place: Place) -> str:
+    return ": ".join(filter(None, (str(place), place.key)))
+
+
+def _changed(document: Document, interview: Interview, change: Change) -> Document:
+    """The document with the change, and nothing else.
 
     Raises:
         OutputError: it cannot be changed so; what to write by hand.
@@ -132,25 +177,12 @@ def _changed(document: Document, search: JobSearch, asked: Asked, now: dt.dateti
     from icsgen.details.changes import by_hand
     from icsgen.details.edits import NotEditableError, edited
 
-    interview = interview_of(search.interviews, asked.interview)
-    place = interview.source
-    where = ": ".join(filter(None, (str(place), place.key)))
-    if not asked.fact and not interview.log:
-        raise OutputError(f"{where}: nothing is logged there")
-    replies = [fact.date for fact in interview.log if fact.kind == "reply"]
-    if asked.fact == "decision" and replies:
-        told = (
-            f"they have answered since, on {max(replies)}; what they say of the decision stands beside that"
-        )
-        raise OutputError(f"{where}: {told}: take it back, and log it with --decision")
-    change = _change(asked, now.astimezone(search.me.region.timezone).date())
+    path = interview.source.path
     try:
-        return edited(document, place.path, change)
+        return edited(document, path, change)
     except NotEditableError as fault:
-        told = (
-            f"{where}: cannot be changed here, for {fault}; by hand, {by_hand(document, place.path, change)}"
-        )
-        raise OutputError(told) from fault
+        told = f"cannot be changed here, for {fault}; by hand, {by_hand(document, path, change)}"
+        raise OutputError(f"{_where(interview.source)}: {told}") from fault
 
 
 def _change(asked: Asked, today: dt.date) -> Change:
@@ -176,50 +208,39 @@ def _change(asked: Asked, today: dt.date) -> Change:
     return Addition({asked.fact: str(day)} | ({"decision": words} if words else beside))
 
 
-def _see_that_it_is_sound(before: JobSearch, after: JobSearch, asked: Asked, now: dt.datetime) -> None:
-    """Raises InputError: the document's own faults, else those of the fact, which stands in no line yet."""
+def _plan_of(after: JobSearch, before: JobSearch, asked: Asked, now: dt.datetime) -> Plan | InputError:
+    """The plan of the changed document; of what is taken back, which may be one of several faults, the rest.
+
+    Raises:
+        InputError: the document's own faults, else those of the fact, which stands in no line yet.
+    """
     from icsgen.plan import make_plan
 
     try:
-        make_plan(after, now=now)
+        return make_plan(after, now=now)
     except InputError as fault:
+        if not asked.fact:
+            return fault
         make_plan(before, now=now)
         place = Place(Source(asked.words))
         raise InputError(Problem(place, each.text) for each in errors_in(fault.problems)) from fault
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One at a time in a folder, where the system has such locks; gone with the process that holds it."""
-    try:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):  # Windows, or no such folder: the comparison before the write is left
-        yield
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _show(before: JobSearch, after: JobSearch, now: dt.datetime) -> None:
-    """What a calendar of the document will change, or what is still to be mended in it."""
+def _show(edit: Edit, now: dt.datetime) -> None:
+    """What was done, and what a calendar of the document will change, or what is still to be mended in it."""
     from icsgen.plan import make_plan
 
-    try:
-        new = planned(after, now)
-    except InputError as fault:
-        click.echo(f"Taken back; still to mend:\n{fault}", err=True)
+    click.echo(printable(edit.told))
+    if isinstance(edit.plan, InputError):
+        click.echo(f"Still to mend:\n{edit.plan}", err=True)
         return
+    print_warnings(edit.plan)
     try:
-        old = make_plan(before)
+        old = make_plan(edit.before)
     except InputError:
         click.echo("The document is sound again.")
         return
-    _show_changes(old, new, now)
+    _show_changes(old, edit.plan, now)
 
 
 def _show_changes(old: Plan, new: Plan, now: dt.datetime) -> None:

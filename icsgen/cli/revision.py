@@ -27,9 +27,14 @@ Command = TypeVar("Command", bound=Callable[..., object])
 STDOUT = Path("-")
 LARGE = 900_000  # bytes of a calendar
 NOT_WRITTEN = "Nothing is written."
-IMPORT_HINT = """\
-Import it into a calendar of its own: Google by its settings on the web, Outlook, Apple, Thunderbird by File.
-Google drops a file's alarms: give that calendar a notification. Subscribed calendars rarely ring at all."""
+IMPORT_HINT = (
+    "Import it into a calendar of its own: "
+    "Google by its settings on the web, Outlook, Apple, Thunderbird by File."
+)
+ALARM_HINT = (
+    "Google drops a file's alarms: give that calendar a notification. "
+    "Subscribed calendars rarely ring at all."
+)
 
 
 class Revision(Struct, frozen=True, kw_only=True):
@@ -119,8 +124,10 @@ def write_calendar(wanted: Wanted, target: Path, revision: Revision) -> str:
         )
     if revision.dry_run:
         return NOT_WRITTEN
-    lines = _written(wanted, target, data, parts_of(before, after, revision.parts))
-    return "\n".join([*lines, *([] if before.events or target == STDOUT else [IMPORT_HINT])])
+    lines = [*_written(wanted, after, target, data, parts_of(before, after, revision.parts))]
+    if not before.events and target != STDOUT:
+        lines += [IMPORT_HINT] if revision.redact == "busy" else [IMPORT_HINT, ALARM_HINT]
+    return "\n".join(lines)
 
 
 def write_folder(wanted: Wanted, folder: Path, revision: Revision) -> str:
@@ -138,7 +145,7 @@ def write_folder(wanted: Wanted, folder: Path, revision: Revision) -> str:
         return NOT_WRITTEN
     files = files_of(after, wanted.plan.candidate)
     changed = write_files(folder, files, old.keys(), fresh=revision.fresh)
-    return f"{folder}: {len(files)} files, one for each event; {changed} of them new or changed."
+    return f"{folder}: {_counted(len(files), 'file')}, one for each event; {changed} of them new or changed."
 
 
 def _memory(target: Path, fresh: bool) -> History:
@@ -206,13 +213,15 @@ def _tell_renamed(new: str, old: str) -> None:
     click.echo(f"warning: {printable(told)}", err=True)
 
 
-def _written(wanted: Wanted, target: Path, data: bytes, parts: Mapping[Path, History]) -> Iterator[str]:
+def _written(
+    wanted: Wanted, after: History, target: Path, data: bytes, parts: Mapping[Path, History]
+) -> Iterator[str]:
     """Write the calendar and its parts; what to say of each."""
     from icsgen.ics import render
     from icsgen.outlets import write_all
 
-    plan = wanted.plan
-    files = {path: render(part, plan.candidate) if part.events else None for path, part in parts.items()}
+    candidate = wanted.plan.candidate
+    files = {path: render(part, candidate) if part.events else None for path, part in parts.items()}
     # What an old part holds is not to be imported again; a device is left alone.
     files = {path: part for path, part in files.items() if part or path.is_file()}
     if target == STDOUT:
@@ -221,9 +230,15 @@ def _written(wanted: Wanted, target: Path, data: bytes, parts: Mapping[Path, His
         write_all(files)
     else:
         done = "Wrote" if target in write_all({target: data, **files}) else "Unchanged:"
-        yield f"{done} {target}, {len(plan.entries)} events."
+        held = sum(event.live and not event.stands_in for event in after.events.values())
+        yield f"{done} {target}, {_counted(held, 'event')}."
     for path, part in parts.items():
         if part.events:
-            yield f"Wrote {path}, {len(part.events)} events."
+            yield f"Wrote {path}, {_counted(len(part.events), 'event')}."
         else:
             yield f"{path}: {'removed' if path in files else 'not written'}, there is nothing for it."
+
+
+def _counted(number: int, thing: str) -> str:
+    """``1 event``, ``2 events``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

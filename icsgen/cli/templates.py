@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from icsgen.errors import OutputError
+from icsgen.errors import OutputError, printable
 
 
 @click.group(
@@ -53,4 +53,4 @@ def copy(name: str, folder: Path) -> None:
     except OSError as fault:
         raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
     write(target, as_written(whole).encode())
-    click.echo(f"Wrote {target}.")
+    click.echo(f"Wrote {printable(str(target))}.")

@@ -30,6 +30,10 @@ class Addition(Struct, frozen=True):
         """The interview with it."""
         return {**interview, "log": [*_log(interview), dict(self.fact)]}
 
+    def told(self, _: Mapped) -> str:
+        """What it does, in a line."""
+        return f"Logged: {_fact_text(self.fact)}"
+
 
 class Saying(Struct, frozen=True):
     """The employer's words for when they decide."""
@@ -40,6 +44,11 @@ class Saying(Struct, frozen=True):
         """The interview with them."""
         return {**interview, "decision": self.words}
 
+    def told(self, interview: Mapped) -> str:
+        """What it does, in a line; the words before can be put back by it."""
+        old = interview.get("decision")
+        return f"Noted: decision {self.words!r}" + (f", before: {old!r}" if old else "")
+
 
 class Removal(Struct, frozen=True):
     """The last fact of an interview's log taken back."""
@@ -48,6 +57,11 @@ class Removal(Struct, frozen=True):
         """The interview without it."""
         return {**interview, "log": _log(interview)[:-1]}
 
+    def told(self, interview: Mapped) -> str:
+        """What it does, in a line."""
+        fact = _log(interview)[-1]
+        return f"Taken back: {_fact_text(fact if isinstance(fact, dict) else {})}"
+
 
 Change = Addition | Saying | Removal
 
@@ -55,6 +69,11 @@ Change = Addition | Saying | Removal
 def _log(interview: Mapped) -> list[Tree]:
     log = interview.get("log")
     return log if isinstance(log, list) else []
+
+
+def _fact_text(fact: Mapping[str, Tree]) -> str:
+    """``reply 2026-12-02, decision in two weeks``."""
+    return ", ".join(f"{key} {value}" for key, value in fact.items())
 
 
 def interview_at(tree: Tree, path: Way) -> Mapped:

@@ -9,7 +9,6 @@ from msgspec import Struct
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from icsgen.details.changes import Addition, Change, Removal, Saying, Way, interview_at, quoted
-from icsgen.details.documents import read
 from icsgen.details.sources import Document, Tree
 from icsgen.details.yaml_documents import NULLS, YamlDocument
 from icsgen.details.yaml_layout import (
@@ -48,8 +47,8 @@ def is_editable(document: Source) -> bool:
     return isinstance(document, YamlDocument)
 
 
-def edited(document: Document, path: Way, change: Change) -> str:
-    """The document's text with a change to the interview at a path, and to nothing else.
+def edited(document: Document, path: Way, change: Change) -> Document:
+    """The document with a change to the interview at a path, and to nothing else.
 
     Raises:
         NotEditableError: it is no YAML, or written so that no line of it can be changed.
@@ -61,16 +60,17 @@ def edited(document: Document, path: Way, change: Change) -> str:
         raise NotEditableError(SHAPE)
     splice = _splice(change, document.text, interview)
     text = document.text[: splice.start] + splice.text + document.text[splice.end :]
-    if not _says(text, document.name, _changed(document.tree, path, change)):
+    new = _read(text, document.name)
+    if not new or _settled(new.tree) != _settled(_changed(document.tree, path, change)):
         raise NotEditableError(SHARED if ALIAS.search(document.text) else SHAPE)
-    return text
+    return new
 
 
-def _says(text: str, name: str, tree: Tree) -> bool:
+def _read(text: str, name: str) -> YamlDocument | None:
     try:
-        return _settled(read(text.encode(), name).tree) == _settled(tree)
-    except InputError:
-        return False
+        return YamlDocument.read(text, name)
+    except (InputError, RecursionError):
+        return None
 
 
 def _changed(tree: Tree, path: Way, change: Change) -> Tree:
@@ -190,7 +190,10 @@ def _(change: Removal, text: str, interview: MappingNode) -> Splice:
     item = dash(text, log, last)
     row, start = line_start(text, key.start_mark.index), line_start(text, item)
     ours = text[row:start].strip() == "log:" and column(text, item) == key.start_mark.column
-    return Splice(row if ours else start, next_line(text, last))
+    start, end = row if ours else start, next_line(text, last)
+    if end == len(text) and text[-1] not in "\r\n":  # as it had none, it keeps none
+        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
+    return Splice(start, end)
 
 
 def _without_flow_item(text: str, interview: MappingNode, log: SequenceNode, last: Node) -> Splice:

@@ -17,7 +17,7 @@ from icsgen.details.sources import Document
 from icsgen.errors import InputError, Place, Problem
 from icsgen.model import WAKING_HOURS, Cadence, Candidate, Fact, Interview, JobSearch, Region
 
-__all__ = ["job_search", "load"]
+__all__ = ["job_search", "load", "loaded"]
 
 HOUR = dt.timedelta(hours=1)
 Value = TypeVar("Value")
@@ -29,7 +29,16 @@ def load(data: bytes, name: str) -> JobSearch:
     Raises:
         InputError: the document has problems; all of them, each with its place.
     """
-    search, problems = job_search(read(data, name))
+    return loaded(read(data, name))
+
+
+def loaded(document: Document) -> JobSearch:
+    """The job search of a document that was read.
+
+    Raises:
+        InputError: as of `load`.
+    """
+    search, problems = job_search(document)
     if search is None:
         raise InputError(problems)
     return search

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cached_property
 from io import BytesIO
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -29,17 +28,20 @@ EXPANDED = 100_000
 """So many details may come out of aliases; a file that says more of itself is an alias bomb."""
 
 
-class YamlDocument(Document, frozen=True, eq=False, dict=True):
+class YamlDocument(Document, frozen=True, eq=False):
     """A YAML text and what it says."""
+
+    root: Node | None = None
+    """Its nodes: kept, as to look for a place once more takes longer than all the rest."""
 
     @classmethod
     def read(cls, text: str, name: str) -> YamlDocument:
         """Raises InputError for what is no YAML, and for what YAML lets pass and a reader would not."""
-        return cls(name, text, _yaml(text, name))
+        return cls(name, text, *_yaml(text, name))
 
     def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
         """Row and column of a detail; of what stands around it, where it is missing."""
-        node, mark = self._root, None
+        node, mark = self.root, None
         for step in path:
             if isinstance(node, MappingNode):
                 entry = next(((k, v) for k, v in node.value if k.value == step), None)
@@ -51,11 +53,11 @@ class YamlDocument(Document, frozen=True, eq=False, dict=True):
                 mark = node.start_mark
             else:
                 break
-        return (mark.line + 1, mark.column + 1) if mark else (1, 1) if self._root else None
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1) if self.root else None
 
     def node(self, path: tuple[Step, ...]) -> Node | None:
         """The node at a path, where there is one."""
-        node = self._root
+        node = self.root
         for step in path:
             if isinstance(node, MappingNode):
                 node = next((value for key, value in node.value if key.value == step), None)
@@ -64,13 +66,6 @@ class YamlDocument(Document, frozen=True, eq=False, dict=True):
             else:
                 return None
         return node
-
-    @cached_property
-    def _root(self) -> Node | None:
-        try:
-            return _compose(self.text)
-        except (YAMLError, RecursionError, ValueError):
-            return None
 
 
 def to_yaml(tree: Tree) -> bytes:
@@ -88,7 +83,8 @@ def _compose(text: str) -> Node | None:
     return node
 
 
-def _yaml(text: str, name: str) -> Tree:
+def _yaml(text: str, name: str) -> tuple[Tree, Node]:
+    """What a text says, and its nodes."""
     try:
         root = _compose(text)
     except ReaderError as fault:
@@ -109,7 +105,7 @@ def _yaml(text: str, name: str) -> Tree:
     tree = reader.tree(root)
     if reader.problems:
         raise InputError(reader.problems)
-    return tree
+    return tree, root
 
 
 def _yaml_wording(problem: str) -> str:

@@ -25,7 +25,7 @@ __all__ = [
 Pair = tuple[Node, Node]
 BREAK = re.compile(r"\r\n|\r|\n|\Z")
 COLON = re.compile(r"\s*:")
-DASH = re.compile(r"^ *-(?=\s)", re.MULTILINE)
+DASH = re.compile(r"(?<![^\r\n]) *-(?=\s)")
 SHAPE = "it is written in a shape of its own"
 
 
@@ -122,4 +122,4 @@ def inserted(text: str, at: int, column: int, lines: list[str]) -> str:
     first = BREAK.search(text)
     end = first[0] if first and first[0] else "\n"
     new = "".join(f"{' ' * column}{line}{end}" for line in lines)
-    return new if text[at - 1 : at] in ("\n", "\r") else end + new
+    return new if text[at - 1 : at] in ("\n", "\r") else end + new.removesuffix(end)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.ics.times import moment, utc
+from icsgen.ics.times import Slot, moment, slot_of, utc
 from icsgen.model import Redaction
 
 __all__ = [
@@ -27,7 +27,9 @@ __all__ = [
     "NOTHING",
     "Event",
     "History",
+    "called_off",
     "cancelled",
+    "is_kept",
     "revised",
     "stamp_of",
 ]
@@ -44,6 +46,7 @@ EMPTY = b"X-ICSGEN-EMPTY:TRUE"
 HIGHEST = 2**31 - 1
 """The largest INTEGER (RFC 5545, 3.3.8)."""
 STATE = b"BEGIN:VEVENT\r\nUID:%b\r\nDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\nSTATUS:%b"
+TIMES = re.compile(rb"(?:(?:DTSTART|DTEND|RRULE|EXDATE).+\r\n(?: .+\r\n)*)+")
 ALARM = re.compile(rb"\r\nBEGIN:VALARM\r\n.*\r\nEND:VALARM", re.DOTALL)
 
 
@@ -77,6 +80,13 @@ class Event(Struct, frozen=True):
         """The zone that its times are written in; empty in UTC, and for whole days."""
         return self.body.partition(b":")[0].partition(b";TZID=")[2]
 
+    @property
+    def slot(self) -> Slot:
+        """When it takes place."""
+        times = TIMES.match(self.body)
+        lines = times[0].replace(b"\r\n ", b"").replace(b"\r\n", b"\n").decode() if times else ""
+        return slot_of(lines.rstrip("\n"))
+
 
 class History(Struct, frozen=True):
     """What a file holds, and remembers."""
@@ -109,15 +119,24 @@ def revised(current: Iterable[Event], before: History, now: dt.datetime, keep: d
     dropped = dict(before.dropped)
     for event in current:
         events[event.uid] = _risen(event, before.events.get(event.uid), dropped.pop(event.uid, None))
-    for uid, old in before.events.items():
-        if uid in events or old.stands_in:
-            continue
-        gone = cancelled(old, stamp) if old.live else old
-        if keep and now - moment(gone.stamp) < keep:
-            events[uid] = gone
+    for gone in called_off(before, events.keys(), stamp):
+        if is_kept(gone, now, keep):
+            events[gone.uid] = gone
         else:
-            dropped[uid] = gone.sequence
+            dropped[gone.uid] = gone.sequence
     return History(events, dropped, before.timezones, stamp, before.redaction)
+
+
+def called_off(before: History, current: Collection[bytes], stamp: bytes) -> Iterator[Event]:
+    """The events of before that are not among those of now, by their UIDs, each cancelled."""
+    for uid, old in before.events.items():
+        if uid not in current and not old.stands_in:
+            yield cancelled(old, stamp) if old.live else old
+
+
+def is_kept(gone: Event, now: dt.datetime, keep: dt.timedelta) -> bool:
+    """Whether an event that was called off stays in the file for as long as `keep` says."""
+    return bool(keep) and now - moment(gone.stamp) < keep
 
 
 def stamp_of(now: dt.datetime, before: History) -> bytes:

@@ -40,7 +40,7 @@ HEAD = re.compile(
     r"(?:(?:CALSCALE|METHOD|NAME|X-WR-CALNAME|X-WR-CALDESC|X-WR-TIMEZONE|"
     r"REFRESH-INTERVAL;VALUE=DURATION|X-PUBLISHED-TTL):[^\n]+\n)+"
     r"(?:X-ICSGEN-REDACTED:(?P<redaction>NAMES|BUSY)\n)?"
-    r"(?:X-ICSGEN-PART:(?P<part>[A-Z]+)\n)?"
+    r"(?:X-ICSGEN-PART:(?P<part>DELTA|UNDO|EVENT)\n)?"
     rf"(?P<dropped>(?:X-ICSGEN-DROPPED;SEQUENCE={NUMBER}:{UID}\n)*)"
     rf"(?P<timezones>(?:{TIMEZONE})*)",
     re.ASCII,
@@ -186,9 +186,7 @@ def _kind(event: Event, old: Event | None, dropped: bool) -> str:
 
 def start(event: Event) -> dt.date:
     """When it begins: a date, or an aware datetime."""
-    times = re.match(rb"(?:(?:DTSTART|DTEND|RRULE|EXDATE).+\r\n(?: .+\r\n)*)+", event.body)
-    lines = times[0].replace(b"\r\n ", b"").replace(b"\r\n", b"\n").decode() if times else ""
-    return slot_of(lines.rstrip("\n")).start
+    return event.slot.start
 
 
 def summary(event: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from icsgen.ics.lines import fold
@@ -12,6 +12,10 @@ from icsgen.ics.zones import TZID, WEEKDAYS
 
 __all__ = ["Slot", "moment", "slot_of", "times", "utc"]
 
+Moment = TypeVar("Moment", dt.date, dt.datetime)
+YEARS = range(1900, 2300)
+"""Of what can be in a file: the details of a document are held in narrower bounds."""
+LONGEST = dt.timedelta(hours=26)  # a day, and the hours by which its clocks are changed
 TIMES = re.compile(
     r"DTSTART(?P<form>;VALUE=DATE|;TZID=(?P<tzid>[^:;\n]+)|):(?P<start>\w+)\nDTEND(?P=form):(?P<end>\w+)"
     r"(?:\nRRULE:FREQ=WEEKLY;BYDAY=[A-Z]{2};UNTIL=(?P<until>\w+))?(?:\nEXDATE(?P=form):(?P<exdates>[\w,]+))?",
@@ -80,23 +84,34 @@ def slot_of(lines: str) -> Slot:
     zone, form = _zone(found["tzid"]), found["form"]
     start, end = _read(found["start"], form, zone), _read(found["end"], form, zone)
     until = _read(found["until"], form, zone) if found["until"] else None
+    if isinstance(until, dt.datetime) and zone:
+        until = until.astimezone(zone)
     exdates = [_read(each, form, zone) for each in (found["exdates"] or "").split(",") if each]
     slot = Slot(start, end, until, tuple(each for each in exdates if isinstance(each, dt.datetime)))
-    if end <= start or times(slot).replace(b"\r\n ", b"").replace(b"\r\n", b"\n") != lines.encode():
+    if not start < end <= start + LONGEST or (until and until < start):
+        raise ValueError("times without an order")
+    if times(slot).replace(b"\r\n ", b"").replace(b"\r\n", b"\n") != lines.encode():
         raise ValueError("times that are written otherwise")
     return slot
 
 
 def moment(stamp: bytes) -> dt.datetime:
     """What `utc` writes so; a ValueError for what it does not write."""
-    return dt.datetime.strptime(stamp.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+    return _near(dt.datetime.strptime(stamp.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC))
 
 
 def _read(value: str, form: str, zone: ZoneInfo | None) -> dt.date:
     if form == ";VALUE=DATE":
-        return dt.date.fromisoformat(value)
+        return _near(dt.date.fromisoformat(value))
     found = dt.datetime.fromisoformat(value)
-    return found if found.tzinfo else found.replace(tzinfo=zone or dt.UTC)
+    return _near(found if found.tzinfo else found.replace(tzinfo=zone or dt.UTC))
+
+
+def _near(found: Moment) -> Moment:
+    """What lies far off is no time of ours, and arithmetic with it may end outside the calendar."""
+    if found.year not in YEARS:
+        raise ValueError("a time out of reach")
+    return found
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

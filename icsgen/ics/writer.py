@@ -27,6 +27,8 @@ from icsgen.ics.events import (
     NOTHING,
     Event,
     History,
+    called_off,
+    is_kept,
     revised,
     stamp_of,
 )
@@ -122,7 +124,11 @@ def revise(
     if len(set(uids)) < len(entries):
         raise ValueError("two entries have the same UID")
     slots = [_slots(entry.milestone, zone) for entry in entries]
-    observances = _observances(zone, chain.from_iterable(slots), before)
+    if redaction != before.redaction:  # what went would tell what is to be hidden now
+        keep_cancelled = dt.timedelta()
+    gone = called_off(before, {name.encode() for name in uids}, written)
+    kept = (event.slot for event in gone if event.tzid and is_kept(event, stamp, keep_cancelled))
+    observances = _observances(zone, chain.from_iterable(slots), kept)
     if not observances:
         slots = [_slots(entry.milestone, dt.UTC) for entry in entries]
     events = (
@@ -131,8 +137,6 @@ def revise(
         for event in [_event(entry, redaction)]
         for part, slot in enumerate(parts)
     )
-    if redaction != before.redaction:  # what went would tell what is to be hidden now
-        keep_cancelled = dt.timedelta()
     now = replace(revised(events, before, stamp, keep_cancelled), redaction=redaction)
     if not now.events:
         now = replace(now, events=_stand_in(candidate, stamp, before, redaction))
@@ -314,11 +318,17 @@ def _has_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
     return midnight.utcoffset() != (midnight + dt.timedelta(days=1)).utcoffset()
 
 
-def _observances(zone: ZoneInfo, slots: Iterable[Slot], before: History) -> tuple[str, ...]:
-    """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits."""
-    moments = (moment for slot in slots for moment in slot[:3])
-    years = {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
-    if years:
-        start = re.compile(rb"^DTSTART;TZID=%b:(\d{4})" % re.escape(str(zone).encode()))
-        years |= {int(found[1]) for event in before.events.values() if (found := start.match(event.body))}
+def _observances(zone: ZoneInfo, slots: Iterable[Slot], kept: Iterable[Slot]) -> tuple[str, ...]:
+    """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits.
+
+    It is that of the times of `kept` too, which stay written as they are.
+    """
+    if years := _years(zone, slots):
+        years |= _years(zone, kept)
     return vtimezone(zone, min(years), max(years)) or () if years else ()
+
+
+def _years(zone: ZoneInfo, slots: Iterable[Slot]) -> set[int]:
+    """Of the times written in a zone."""
+    moments = (moment for slot in slots for moment in slot[:3])
+    return {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}

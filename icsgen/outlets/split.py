@@ -6,6 +6,7 @@ The files of a folder together are the memory of the next time.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -22,10 +23,11 @@ __all__ = ["files_of", "memory", "ours", "write_files"]
 
 LONGEST = 60  # characters of a name: file systems take 255 bytes, a character up to 4
 MARK = b"\r\nX-ICSGEN-PART:EVENT\r\n"
+NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-[\w-]+)?\.ics")
 
 
 def ours(folder: Path) -> dict[Path, bytes]:
-    """The files in a folder that hold one event of ours each, by the mark they have, and their bytes.
+    """The files in a folder that hold one event of ours each, or did until they were damaged; their bytes.
 
     Raises:
         OutputError: one cannot be read.
@@ -34,7 +36,19 @@ def ours(folder: Path) -> dict[Path, bytes]:
         files = {path: path.read_bytes() for path in sorted(folder.glob("*.ics")) if path.is_file()}
     except OSError as fault:
         raise OutputError(f"{fault.filename}: cannot be read: {fault.strerror}") from fault
-    return {path: data for path, data in files.items() if data.startswith(BEGINNING) and MARK in data}
+    return {path: data for path, data in files.items() if MARK in data or _has_lost_its_mark(path, data)}
+
+
+def _has_lost_its_mark(path: Path, data: bytes) -> bool:
+    """Whether a file is named as ours are, and begins so or is empty (or zeros), and is no whole calendar."""
+    begun = data.startswith(BEGINNING) or BEGINNING.startswith(data.rstrip(b"\0"))
+    if not begun or not NAME.fullmatch(path.name):
+        return False
+    try:
+        history(data)
+    except UnknownCalendarError:
+        return True
+    return False
 
 
 def memory(files: Mapping[Path, bytes]) -> History:
@@ -96,13 +110,12 @@ def write_files(folder: Path, files: dict[str, bytes], old: Collection[Path], *,
 
 def _named(events: Iterable[Event]) -> Iterator[tuple[str, Event]]:
     """Each event with its file's name; those that look alike in a name are numbered."""
-    taken = set[str]()
+    taken, numbers = set[str](), Counter[str]()
     for event in events:
         stem = name = _stem(event)
-        number = 1
         while name in taken:
-            number += 1
-            name = f"{stem}-{number}"
+            numbers[stem] += 1
+            name = f"{stem}-{numbers[stem] + 1}"
         taken.add(name)
         yield f"{name}.ics", event
 

@@ -1,0 +1,27 @@
+"""What a command has done is done, whether or not it can be told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from icsgen.errors import OutputError
+
+__all__ = ["reporting"]
+
+
+@contextmanager
+def reporting(done: str) -> Iterator[None]:
+    """What is told in here comes after what was done: a full disk does not undo that, and the fault says so.
+
+    Raises:
+        OutputError: it cannot be told.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:  # a reader that has seen enough
+        raise
+    except OSError as fault:
+        raise OutputError(f"{done}; the report cannot be shown: {fault.strerror}") from fault
