@@ -62,6 +62,13 @@ SAVE_HELP = "Keep the details given as options: a document, for next time."
 @now_option
 @revision_options
 @click.option("--strict", is_flag=True, help="Write nothing while anything is left to mend in the messages.")
+@click.option(
+    "--eml",
+    "mails",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write each mail too, as a draft that your mail program opens; one you changed stays.",
+)
 @click.option("--save", "saved", type=click.Path(path_type=Path), metavar="NEW", help=SAVE_HELP)
 @detail_options
 def command(
@@ -75,6 +82,7 @@ def command(
     now: dt.datetime,
     revision: Revision,
     strict: bool,
+    mails: Path | None,
     saved: Path | None,
     **given: str | tuple[str, ...] | None,
 ) -> None:
@@ -106,6 +114,8 @@ def command(
             check_new(saved, path)
     wanted = Wanted(plan=made, now=now, left_out=_left_out(search, made) if only or skip else frozenset())
     verdict = write_folder(wanted, folder, revision) if folder else write_calendar(wanted, target, revision)
+    if mails and not (revision.dry_run or revision.redact):
+        verdict = f"{_write_mails(made, mails)}\n{verdict}"
     if saved and not revision.dry_run:
         save(tree, saved)
     written = folder or target
@@ -113,6 +123,15 @@ def command(
     with reporting(f"{done} written"):
         _show(wanted, file, err=written == STDOUT, redacted=bool(revision.redact))
         click.echo(printable_lines(verdict), err=True, nl=bool(verdict))
+
+
+def _write_mails(made: Plan, folder: Path) -> str:
+    """Write the drafts; what to say of them."""
+    from icsgen.outlets.mails import write_mails
+
+    done = write_mails(folder, made.entries, made.candidate)
+    lines = [f"{path}: was changed since, and stays" for path in done.kept]
+    return "\n".join([*lines, f"{folder}: {done.count} {'mail' if done.count == 1 else 'mails'}, as drafts."])
 
 
 def _show(wanted: Wanted, file: Path | None, *, err: bool, redacted: bool) -> None:
