@@ -71,6 +71,23 @@ def test_initials(company: str, initials: str) -> None:
     assert hidden.title == f"Follow up with {initials}: Data Engineer"
 
 
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        ("Engineer at Acme Corp", "Engineer at A. C."),
+        ("ACME-corp Engineer, AcmeCorp", "A. C. Engineer, A. C."),
+        ("Engineer (Acme cloud)", "Engineer (A. cloud)"),
+        ("Engineer", "Engineer"),
+    ],
+)
+def test_the_role_does_not_tell_it_either(role: str, shown: str) -> None:
+    """In whole or in part, however it is written."""
+    hidden = redacted(compose(planned(replace(full(), role=role))[1]), "names")
+
+    assert hidden
+    assert hidden.title.endswith(f": {shown}")
+
+
 # --- the file
 
 

@@ -110,3 +110,12 @@ def test_news_logged_with_an_earlier_round() -> None:
     }
 
     assert live == {"interview", "tickler"}
+
+
+def test_a_job_is_withdrawn_from_once() -> None:
+    """Though it is logged with the round before."""
+    gone = Fact(kind="withdrawn", date=dt.date(2026, 11, 25), source=DOCUMENT)
+    first = replace(part("2026-11-05 10:00", "one"), log=(gone,))
+    found = planned(first, replace(part("2026-11-17 10:00", "two"), round=2))
+
+    assert [each.key for each in found if each.outcome == "done"] == ["withdraw"]

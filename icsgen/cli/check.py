@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from icsgen.cli.command_lines import command_line
 from icsgen.cli.inputs import document_argument, messages_option, now_option, planned, read_job_search
 from icsgen.errors import printable
 
@@ -69,7 +69,7 @@ def print_to_mend(entries: Sequence[Entry], file: Path | None) -> None:
         left = sum(len(to_mend(entry)) for entry in entries)
         told = f"{left} {'thing' if left == 1 else 'things'} to mend in the messages" if left else ""
     if told:
-        command = shlex.join(["icsgen", "check", str(file or "FILE")])
+        command = command_line("check", str(file or "FILE"))
         click.echo(f"{told}; `{printable(command)}` lists them.", err=True)
 
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from icsgen.model import Interview
 
-__all__ = ["log_command"]
+__all__ = ["command_line", "log_command"]
+
+
+def command_line(name: str, *arguments: str) -> str:
+    """``icsgen NAME …``, quoted for the shell."""
+    guard = ["--"] if any(argument.startswith("-") for argument in arguments) else []
+    return shlex.join(["icsgen", name, *guard, *arguments])
 
 
 def log_command(file: Path, interview: Interview, *words: str) -> str | None:
@@ -18,7 +24,5 @@ def log_command(file: Path, interview: Interview, *words: str) -> str | None:
 
     if f"{file}" == "-" or not is_editable(interview.source.source):
         return None
-    arguments = [str(file), interview.id, *words]
-    guard = ["--"] if any(argument.startswith("-") for argument in arguments) else []
-    command = shlex.join(["icsgen", "log", *guard, *arguments])
+    command = command_line("log", str(file), interview.id, *words)
     return command if command.isprintable() else None

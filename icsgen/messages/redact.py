@@ -13,6 +13,8 @@ from icsgen.model import Entry, Interview, Person, Redaction
 __all__ = ["BUSY", "redacted"]
 
 BUSY = "Busy"
+TELLING = 3
+"""Letters of a word that may tell a name by itself."""
 NAME_PARTS = re.compile(r"\w+")
 
 
@@ -45,9 +47,14 @@ def _initials_only(interview: Interview) -> Interview:
 
 
 def _without(role: str, *names: str) -> str:
-    """The role with the names in it as initials: ``Engineer at A. C.``"""
-    for name in filter(None, names):
-        role = re.sub(re.escape(name), _initials(name), role, flags=re.IGNORECASE)
+    """The role with the names in it, and each word of them, as initials: ``Engineer at A. C.``"""
+    for name in names:
+        words = NAME_PARTS.findall(name)
+        if words:
+            role = re.sub(r"[\W_]*".join(words), _initials(name), role, flags=re.IGNORECASE)
+        for word in words:
+            if len(word) >= TELLING:
+                role = re.sub(rf"\b{word}\b", f"{word[0]}.", role, flags=re.IGNORECASE)
     return role
 
 

@@ -140,8 +140,8 @@ def _placed(rule: Rule[Ladder], ladder: Ladder) -> Placed | None:
     if sent := standing.sent.get(key):
         return done(sent, standing.ordinals.get(key, 0))
     placed, ordinal = rule.place(ladder), standing.ordinals.get(key)
-    if not placed:
-        return None
+    if not placed or placed.outcome:
+        return placed
     outcome, because = standing.outcome(key, placed.date)
     if not outcome and key in ladder.left_out:
         outcome, because = "dropped", ladder.left_out[key]

@@ -261,6 +261,9 @@ def two_months_later(ladder: Ladder) -> Placed | None:
 def last_day_to_answer(ladder: Ladder) -> Placed | None:
     """The day until which an offer is to be answered, at 09:30 where the candidate is [ours]."""
     end = ladder.standing.end
+    asked = any(fact.answer_by for fact in ladder.interview.log)
+    if asked and end and end.kind in ("accepted", "withdrawn"):
+        return done(end)
     if not end or not end.answer_by:
         return None
     moment = ladder.diary.desk(end.answer_by) or end.answer_by
@@ -274,7 +277,7 @@ def next_working_day(ladder: Ladder) -> Placed | None:
     Who has heard nothing until the tickler has been told no by silence: nobody waits there.
     """
     stands, accepted, diary = ladder.standing, ladder.standing.accepted, ladder.diary
-    if stands.end and stands.end.kind == "withdrawn":
+    if stands.end and stands.end.kind == "withdrawn" and not stands.later:
         return done(stands.end)
     here = any(fact is accepted for fact in ladder.interview.log)
     if not accepted or here or ladder.placed["tickler"].date <= accepted.date or not stands.awaits_a_word:
