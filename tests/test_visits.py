@@ -104,12 +104,13 @@ def test_news_logged_with_an_earlier_round() -> None:
     first = replace(part("2026-11-05 10:00", "one"), log=(no,))
     second = replace(part("2026-11-17 10:00", "two"), round=2)
     live = {
-        each.key
+        each.key: each
         for each in planned(first, second)
         if each.live and each.interview and each.interview.round == 2
     }
 
-    assert live == {"interview", "tickler"}
+    assert list(live) == ["interview", "tickler"]
+    assert live["interview"].messages == ("timeline-question",)  # as before the news
 
 
 def test_a_job_is_withdrawn_from_once() -> None:

@@ -122,7 +122,10 @@ class Ladder(Struct, kw_only=True):
     @property
     def asks(self) -> bool:
         """Whether the timeline is still to be asked for here: at the end of the visit."""
-        return self.interview is self.parts[-1] and not any(part.timeline for part in self.parts)
+        last = (
+            self.interview.id == self.parts[-1].id
+        )  # which may have been told more by an earlier round's log
+        return last and not any(part.timeline for part in self.parts)
 
     def anchor(self, key: str, zone: dt.tzinfo) -> dt.date:
         """The date of a placed milestone in a zone, for the next one to count from."""
