@@ -128,7 +128,6 @@ class _TreeReader:
         self.problems: list[Problem] = []
         self.done: dict[int, tuple[Tree, int]] = {}
         self.open: set[int] = set()
-        self.expanded = 0
 
     def tree(self, node: Node) -> Tree:
         return self._read(node)[0]
