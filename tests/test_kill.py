@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),  # from Python 3.12 on
 ]
 
-KILLS = 100
+KILLS = 200
 Story = Callable[[Path], tuple[Path, list[str]]]
 SEARCH = "me: {timezone: Europe/Berlin, country: DE, subdivision: BE}\ninterviews:\n" + "".join(
     f"  - company: Company {day}\n    role: Cook\n    start: 2026-11-{day:02} 14:30\n" for day in range(1, 29)
