@@ -224,6 +224,10 @@ class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     """When they replied last, where the contacts began anew with that."""
     source: Place
 
+    def leaves_out(self, key: str) -> bool:
+        """Whether the document has no milestone of this kind for it."""
+        return f"-{key}" in self.events
+
 
 class JobSearch(Struct, frozen=True, kw_only=True):
     """One person's interviews: what a document holds."""

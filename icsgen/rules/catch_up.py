@@ -33,5 +33,5 @@ def catch_up(ladder: Ladder, today: dt.date) -> None:
 
 
 def _is_missed(ladder: Ladder, key: str, today: dt.date) -> bool:
-    placed, wanted = ladder.placed[key], f"-{key}" not in ladder.interview.events
+    placed, wanted = ladder.placed[key], not ladder.interview.leaves_out(key)
     return wanted and not placed.outcome and placed.date < today

@@ -116,7 +116,7 @@ class Company:
         ladder = self.ladders[number]
         for at in range(first, len(CONTACTS)):
             key = CONTACTS[at]
-            if not ladder.placed[key].outcome and f"-{key}" not in ladder.interview.events:
+            if not ladder.placed[key].outcome and not ladder.interview.leaves_out(key):
                 yield Contact(_date(ladder, key), number, at)
                 return
 

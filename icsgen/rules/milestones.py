@@ -200,7 +200,7 @@ def search_milestones(
 
 def is_wanted(rule: Rule[Context], interview: Interview) -> bool:
     """Whether the document has this milestone for an interview."""
-    return f"-{rule.key}" not in interview.events and (not rule.opt_in or rule.key in interview.events)
+    return not interview.leaves_out(rule.key) and (not rule.opt_in or rule.key in interview.events)
 
 
 def _milestone(
