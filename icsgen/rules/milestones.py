@@ -14,16 +14,15 @@ from msgspec.structs import replace
 
 from icsgen.model import Candidate, Fact, Interview, Milestone, Promise
 from icsgen.rules.cadence import CONTACTS
+from icsgen.rules.keep_looking import Search, every_tuesday
 from icsgen.rules.logs import Standing
 from icsgen.rules.placements import (
     Ladder,
     Placed,
-    Search,
     as_given,
     business_week,
     done,
     evening_before,
-    every_tuesday,
     last_day_to_answer,
     next_working_day,
     promised_day,

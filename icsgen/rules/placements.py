@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.dates import WEEKDAYS, clock, date_text
-from icsgen.model import Candidate, Fact, Interview, Milestone, Promise, Span
+from icsgen.dates import clock, date_text
+from icsgen.model import Candidate, Fact, Interview, Promise, Span
 from icsgen.rules.cadence import Numbers
 from icsgen.rules.logs import ENDS, KEEP_TICKLER, Standing
 from icsgen.rules.reasons import Given, InTime, Moved, Target, passed_text, sentence
-from icsgen.rules.slots import Busy, Diary, Hours, Slot
+from icsgen.rules.slots import Diary, Slot
 from icsgen.rules.workdays import DAY, Day
 
 __all__ = [
     "Earliest",
     "Ladder",
     "Placed",
-    "Search",
     "as_given",
     "business_week",
     "done",
     "evening_before",
-    "every_tuesday",
     "last_day_to_answer",
     "next_working_day",
     "promised_day",
@@ -40,10 +38,7 @@ QUARTER = dt.timedelta(minutes=15)
 HALF_HOUR = dt.timedelta(minutes=30)
 HOUR = dt.timedelta(hours=1)
 EVENING = dt.time(18)
-WEEK = dt.timedelta(weeks=1)
 PREP_AT = dt.time(17)
-KEEP_LOOKING_AT = dt.time(9)
-TUESDAY = 1
 REMOTE_ALARM, TRAVEL_ALARM = 15, 60
 REMOTE = ("http://", "https://", "www.", "tel:", "+")
 """How a place begins that nobody has to travel to: a link or a phone number."""
@@ -131,16 +126,6 @@ class Ladder(Struct, kw_only=True):
         """The date of a placed milestone in a zone, for the next one to count from."""
         start = self.placed[key].start
         return start.astimezone(zone).date() if isinstance(start, dt.datetime) else start
-
-
-class Search(Struct, frozen=True, kw_only=True):
-    """What the rules of a whole job search read: every interview's milestones."""
-
-    candidate: Candidate
-    milestones: Sequence[Milestone]
-    busy: Busy
-    accepted: Fact | None = None
-    """What ended it."""
 
 
 def evening_before(ladder: Ladder) -> Placed | None:
@@ -317,65 +302,6 @@ def done(fact: Fact, ordinal: int = 0) -> Placed:
         outcome="done",
         ordinal=ordinal,
     )
-
-
-def every_tuesday(search: Search) -> Placed | None:
-    """Tuesdays from the first after the first interview until the last tickler [article: keep looking].
-
-    Another weekday where an interview takes every hour of some Tuesday; none on the candidate's days off.
-    """
-    zone = search.candidate.region.timezone
-    facts = [fact.date for each in search.milestones if each.interview for fact in each.interview.log]
-    live = [each for each in search.milestones if each.live]
-    held = [each.date for each in live if each.key == "interview"]
-    first = min(held or facts or [each.date for each in search.milestones])
-    ticklers = [each.date for each in live if each.key == "tickler"]
-    last_day = max(ticklers or [first, *facts, *(each.date for each in live)])
-    if search.accepted:
-        last_day = search.accepted.date
-        if not any(first < day <= last_day for day in _weekly(first, last_day, TUESDAY)):
-            return None
-    elif not ticklers:
-        last_day += 4 * WEEK
-    weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
-    weeks = _weekly(first, last_day, weekday)
-    days = [day for day in weeks if day not in search.candidate.days_off] or weeks
-    left_out = {day for day in weeks if days[0] < day < days[-1]} - set(days)
-    until = "until the last tickler" if ticklers else "until four weeks after the last thing that happened"
-    until = "until an offer was accepted" if search.accepted else until
-    firm = "" if search.accepted else ": no offer is firm"
-    every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
-    return Placed(
-        start=dt.datetime.combine(days[0], hour, zone),
-        until=dt.datetime.combine(days[-1], hour, zone),
-        exdates=tuple(dt.datetime.combine(day, hour, zone) for day in sorted(left_out)),
-        reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}{firm}"),
-        why_short=f"{every} {until}",
-    )
-
-
-def _weekly(after: dt.date, last: dt.date, weekday: int) -> list[dt.date]:
-    """A weekday's dates after one day and until another, the first in any case."""
-    first = after + ((weekday - after.weekday() - 1) % 7 + 1) * DAY
-    return [first + week * WEEK for week in range((last - first) // WEEK + 1)] or [first]
-
-
-def _free_each_week(after: dt.date, last: dt.date, search: Search) -> Iterator[tuple[int, dt.time]]:
-    """The weekdays, Tuesday first, and the quarter-hours from 09:00 on that no interview ever takes."""
-    zone = search.candidate.region.timezone
-    for weekday in (TUESDAY, *range(TUESDAY + 1, 7), 0):
-        days = _weekly(after, last, weekday)
-        for hour in _quarters(Hours(*search.candidate.hours).since(KEEP_LOOKING_AT)):
-            if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
-                yield weekday, hour
-
-
-def _quarters(hours: Hours) -> Iterator[dt.time]:
-    """The quarter-hours of these hours, short of the last."""
-    for quarter in range(24 * 4):
-        time = dt.time(quarter // 4, quarter % 4 * 15)
-        if time in hours and time < hours.last:
-            yield time
 
 
 def _after(ladder: Ladder, key: str, zone: dt.tzinfo, span: Span) -> Target:

@@ -1,0 +1,90 @@
+"""The weekly milestone of a whole job search: one for the person, whatever the number of interviews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from icsgen.dates import WEEKDAYS, date_text
+from icsgen.model import Candidate, Fact, Milestone
+from icsgen.rules.placements import HALF_HOUR, Placed
+from icsgen.rules.reasons import sentence
+from icsgen.rules.slots import Busy, Hours
+from icsgen.rules.workdays import DAY
+
+__all__ = ["Search", "every_tuesday"]
+
+WEEK = dt.timedelta(weeks=1)
+KEEP_LOOKING_AT = dt.time(9)
+TUESDAY = 1
+
+
+class Search(Struct, frozen=True, kw_only=True):
+    """What the rules of a whole job search read: every interview's milestones."""
+
+    candidate: Candidate
+    milestones: Sequence[Milestone]
+    busy: Busy
+    accepted: Fact | None = None
+    """What ended it."""
+
+
+def every_tuesday(search: Search) -> Placed | None:
+    """Tuesdays from the first after the first interview until the last tickler [article: keep looking].
+
+    Another weekday where an interview takes every hour of some Tuesday; none on the candidate's days off.
+    """
+    zone = search.candidate.region.timezone
+    facts = [fact.date for each in search.milestones if each.interview for fact in each.interview.log]
+    live = [each for each in search.milestones if each.live]
+    held = [each.date for each in live if each.key == "interview"]
+    first = min(held or facts or [each.date for each in search.milestones])
+    ticklers = [each.date for each in live if each.key == "tickler"]
+    last_day = max(ticklers or [first, *facts, *(each.date for each in live)])
+    if search.accepted:
+        last_day = search.accepted.date
+        if not any(first < day <= last_day for day in _weekly(first, last_day, TUESDAY)):
+            return None
+    elif not ticklers:
+        last_day += 4 * WEEK
+    weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
+    weeks = _weekly(first, last_day, weekday)
+    days = [day for day in weeks if day not in search.candidate.days_off] or weeks
+    left_out = {day for day in weeks if days[0] < day < days[-1]} - set(days)
+    until = "until the last tickler" if ticklers else "until four weeks after the last thing that happened"
+    until = "until an offer was accepted" if search.accepted else until
+    firm = "" if search.accepted else ": no offer is firm"
+    every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
+    return Placed(
+        start=dt.datetime.combine(days[0], hour, zone),
+        until=dt.datetime.combine(days[-1], hour, zone),
+        exdates=tuple(dt.datetime.combine(day, hour, zone) for day in sorted(left_out)),
+        reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}{firm}"),
+        why_short=f"{every} {until}",
+    )
+
+
+def _weekly(after: dt.date, last: dt.date, weekday: int) -> list[dt.date]:
+    """A weekday's dates after one day and until another, the first in any case."""
+    first = after + ((weekday - after.weekday() - 1) % 7 + 1) * DAY
+    return [first + week * WEEK for week in range((last - first) // WEEK + 1)] or [first]
+
+
+def _free_each_week(after: dt.date, last: dt.date, search: Search) -> Iterator[tuple[int, dt.time]]:
+    """The weekdays, Tuesday first, and the quarter-hours from 09:00 on that no interview ever takes."""
+    zone = search.candidate.region.timezone
+    for weekday in (TUESDAY, *range(TUESDAY + 1, 7), 0):
+        days = _weekly(after, last, weekday)
+        for hour in _quarters(Hours(*search.candidate.hours).since(KEEP_LOOKING_AT)):
+            if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
+                yield weekday, hour
+
+
+def _quarters(hours: Hours) -> Iterator[dt.time]:
+    """The quarter-hours of these hours, short of the last."""
+    for quarter in range(24 * 4):
+        time = dt.time(quarter // 4, quarter % 4 * 15)
+        if time in hours and time < hours.last:
+            yield time
