@@ -8,10 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from hashlib import sha1
 from itertools import chain, groupby
 from zoneinfo import ZoneInfo
 
@@ -34,12 +32,12 @@ from icsgen.ics.events import (
 )
 from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
 from icsgen.ics.times import Slot, times
+from icsgen.ics.uids import stand_in_uid, uid
 from icsgen.ics.zones import tzid, vtimezone
-from icsgen.model import Candidate, Entry, Interview, Milestone, Redaction
+from icsgen.model import Candidate, Entry, Milestone, Redaction
 
-__all__ = ["render", "revise", "uid", "write"]
+__all__ = ["render", "revise", "write"]
 
-NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
 INTERVIEW = "interview"  # the one milestone that takes place somewhere
 SUMMARY_UNITS = 255  # of UTF-16; Outlook cuts there
 WEEK = dt.timedelta(weeks=1)
@@ -56,27 +54,6 @@ WEB = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 PHONE = re.compile(r"(?i:tel|phone|call)?[.:\s]*\+?[\d(][\d\s()./-]{5,}(?i:(?:x|ext)\.?\s*\d+)?")
-
-
-def uid(milestone: Milestone, part: int = 0) -> str:
-    """The same for the same person, interview and key, whatever the date and the words."""
-    namespace = _namespace(milestone.candidate, milestone.interview)
-    key = f"{milestone.key} no. {milestone.ordinal + 1}" if milestone.ordinal else milestone.key
-    return _uuid5(namespace, f"{key} {part}" if part else key)
-
-
-def _uuid5(namespace: bytes, name: str) -> str:
-    """A UUID by RFC 9562, 5.5, in half the time of `uuid.uuid5`: every event has one."""
-    digits = sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(digits[16], 16) & 3]
-    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
-
-
-@lru_cache(maxsize=4096)
-def _namespace(person: Candidate, interview: Interview | None) -> bytes:
-    """What the keys of one interview, or of a person's whole search, are named in."""
-    owner = uuid.uuid5(NAMESPACE, person.id or (person.email or "").casefold() or person.name or "")
-    return (uuid.uuid5(owner, interview.id) if interview else owner).bytes
 
 
 def write(
@@ -188,7 +165,7 @@ def _stand_in(
         b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
         EMPTY,
     )
-    name = _uuid5(_namespace(candidate, None), "empty").encode()
+    name = stand_in_uid(candidate).encode()
     body = _body(Slot(today, today + dt.timedelta(days=1), None), lines)
     return {name: Event(name, body, written)}
 

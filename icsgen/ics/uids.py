@@ -1,0 +1,39 @@
+"""What an event is known by (CLIENTS.md 21): of person, interview and key, never of a date or of words."""
+
+from __future__ import annotations
+
+import uuid
+from functools import lru_cache
+from hashlib import sha1
+
+from icsgen.model import Candidate, Interview, Milestone
+
+__all__ = ["stand_in_uid", "uid"]
+
+NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
+
+
+def uid(milestone: Milestone, part: int = 0) -> str:
+    """The same for the same person, interview and key, whatever the date and the words."""
+    namespace = _namespace(milestone.candidate, milestone.interview)
+    key = f"{milestone.key} no. {milestone.ordinal + 1}" if milestone.ordinal else milestone.key
+    return _uuid5(namespace, f"{key} {part}" if part else key)
+
+
+def _uuid5(namespace: bytes, name: str) -> str:
+    """A UUID by RFC 9562, 5.5, in half the time of `uuid.uuid5`: every event has one."""
+    digits = sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+
+
+@lru_cache(maxsize=4096)
+def _namespace(person: Candidate, interview: Interview | None) -> bytes:
+    """What the keys of one interview, or of a person's whole search, are named in."""
+    owner = uuid.uuid5(NAMESPACE, person.id or (person.email or "").casefold() or person.name or "")
+    return (uuid.uuid5(owner, interview.id) if interview else owner).bytes
+
+
+def stand_in_uid(candidate: Candidate) -> str:
+    """Of the one event of a calendar without another."""
+    return _uuid5(_namespace(candidate, None), "empty")
