@@ -100,15 +100,10 @@ def command(
     search, tree = _asked_for(file, given, saved)
     search = with_messages(search, messages)
     name = file.stem if file else search.interviews[0].id[:LONGEST]
-    output = STDOUT if output and str(output) in ("/dev/stdout", "/dev/fd/1") else output
-    target = output or (STDOUT if file == STDOUT else Path(f"{name}.ics"))
-    if file and target != STDOUT and _same(file, target):
-        raise OutputError(f"{target}: is the document itself; choose another name with -o")
-    if target == STDOUT and not folder and getattr(sys.stdout, "name", "") == os.devnull:
-        raise OutputError("standard output is closed; name a file with -o")
+    target = folder or _target(file, output or (STDOUT if file == STDOUT else Path(f"{name}.ics")))
     made = planned(search, now, only, skip, catch_up_day(catch_up, search, now))
-    if strict and (left := [line for entry in made.entries for line in to_mend(entry)]):
-        raise OutputError("\n".join([*left, "nothing is written, for --strict"]))
+    if strict:
+        _see_that_nothing_is_left(made)
     if saved:
         for path in (target, *(part.path for part in revision.parts)):
             check_new(saved, path)
@@ -118,11 +113,26 @@ def command(
         verdict = f"{_write_mails(made, mails)}\n{verdict}"
     if saved and not revision.dry_run:
         save(tree, saved)
-    written = folder or target
-    done = "nothing is" if revision.dry_run else "the calendar is" if written == STDOUT else f"{written} is"
+    done = "nothing is" if revision.dry_run else "the calendar is" if target == STDOUT else f"{target} is"
     with reporting(f"{done} written"):
-        _show(wanted, file, err=written == STDOUT, redacted=bool(revision.redact))
+        _show(wanted, file, err=target == STDOUT, redacted=bool(revision.redact))
         click.echo(printable_lines(verdict), err=True, nl=bool(verdict))
+
+
+def _target(file: Path | None, output: Path) -> Path:
+    """Where the calendar goes, which is not the document's own place nor a closed stream."""
+    target = STDOUT if str(output) in ("/dev/stdout", "/dev/fd/1") else output
+    if file and target != STDOUT and _same(file, target):
+        raise OutputError(f"{target}: is the document itself; choose another name with -o")
+    if target == STDOUT and getattr(sys.stdout, "name", "") == os.devnull:
+        raise OutputError("standard output is closed; name a file with -o")
+    return target
+
+
+def _see_that_nothing_is_left(made: Plan) -> None:
+    """Raises OutputError: all that is left to mend in the messages."""
+    if left := [line for entry in made.entries for line in to_mend(entry)]:
+        raise OutputError("\n".join([*left, "nothing is written, for --strict"]))
 
 
 def _write_mails(made: Plan, folder: Path) -> str:
