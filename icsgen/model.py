@@ -114,6 +114,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     """
 
     said: str
+    language: str = ""
+    """That of the words, where they were read; empty: the interview's."""
     reading: Reading | None = None
     same_day: bool = False
 
@@ -143,6 +145,8 @@ class Person(Struct, frozen=True, kw_only=True):
 
     name: str
     title: str | None = None
+    greeting: str | None = None
+    """How a message to them begins: ``Sehr geehrte Frau Dr. Müller``."""
     email: str | None = None
     phone: str | None = None
     topics: tuple[str, ...] = ()
@@ -159,6 +163,8 @@ class Candidate(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     hours: tuple[dt.time, dt.time] = WAKING_HOURS
     """The first and the last time of a day to be asked to act."""
     id: str | None = None
+    language: str = "en"
+    """That of the calendar's own words; an interview has that of its messages."""
     messages: str | None = None
     """The folder of their own templates."""
     source: Place
@@ -212,6 +218,9 @@ class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     round: int = 1
     no_calls: bool = False
     language: str = "en"
+    """Of its messages."""
+    address: Literal["formal", "informal"] = "formal"
+    """The form of address, where the language has two."""
     events: tuple[str, ...] = ()
     """Opt-in milestones by key, and with a minus the ones to leave out."""
     cadence: Cadence = Cadence()
@@ -300,6 +309,7 @@ class Message(Struct, frozen=True, kw_only=True):
     """Plain text, ready to send or to say; `to` are mail recipients as ``Name <address>``."""
 
     kind: str
+    language: str = "en"
     to: tuple[str, ...]
     subject: str
     body: str

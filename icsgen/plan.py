@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from icsgen.dates import date_text
 from icsgen.errors import InputError, Problem, errors_in
-from icsgen.messages import compose
+from icsgen.messages import compose, language_problem
 from icsgen.model import Candidate, Entry, JobSearch, Milestone
 from icsgen.rules import milestones
 
@@ -48,7 +48,7 @@ def make_plan(
         InputError: the details name what no calendar knows.
     """
     found, problems = milestones(search, catch_up)
-    problems += _not_yet(search, now) if now else ()
+    problems += [*_unwritten(search), *(_not_yet(search, now) if now else ())]
     if errors_in(problems):
         raise InputError(problems)
     wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
@@ -74,6 +74,15 @@ def state(milestone: Milestone, now: dt.datetime) -> str:
     if milestone.date < today and milestone.key == THANKS and milestone.interview:
         return "due" if now <= milestone.interview.end + IN_TIME else "overdue"
     return "planned" if milestone.date > today else "due" if milestone.date == today else "overdue"
+
+
+def _unwritten(search: JobSearch) -> Iterator[Problem]:
+    """The languages there are no texts in."""
+    spoken = [(search.me.language, search.me.source)]
+    spoken += [(each.language, each.source) for each in search.interviews if each.language != spoken[0][0]]
+    for code, source in spoken:
+        if problem := language_problem(code, source):
+            yield problem
 
 
 def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:

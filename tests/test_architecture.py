@@ -32,6 +32,7 @@ OWNERS = {
     "holidays": {"rules"},
     "dateutil": {"rules", "ics"},
     "jinja2": {"messages"},
+    "babel": {"messages"},
     "icalendar": {"ics"},
     "click": {"cli"},
     "rich": {"cli"},

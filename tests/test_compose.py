@@ -15,7 +15,8 @@ from msgspec.structs import replace
 import icsgen.messages
 from icsgen.errors import Place, Source
 from icsgen.messages import KINDS, compose, draft
-from icsgen.messages.words import mailbox, strength_sentence, tel, topic_phrase
+from icsgen.messages.templates.en.phrases import strength_sentence, topic_phrase
+from icsgen.messages.words import mailbox, tel
 from icsgen.model import (
     Candidate,
     Entry,
@@ -155,7 +156,7 @@ def messages(interview: Interview, kind: str, me: Candidate = ANA) -> tuple[Mess
         if interview.timeline or kind != "follow-up-timeline"
         else replace(interview, timeline=TIMELINE)
     )
-    return draft(me, None if kind == "recruiter" else told, kind)
+    return draft(me, None if kind == "recruiter" else told, kind, PROMISE.date if told.timeline else None)
 
 
 def variants() -> Iterator[tuple[Interview, Candidate]]:
@@ -290,7 +291,8 @@ def test_a_mail_names_the_reader_the_role_the_company_the_date_and_a_topic(kind:
 def test_a_missing_detail_is_a_visible_gap(kind: str) -> None:
     """With nothing known, name, topic and reader are gaps, and so is the strength where it is asked for."""
     (message,) = messages(BARE, kind, replace(ANA, name=None))
-    assert {"the interviewer's name", "a topic you discussed", "your name"} <= set(message.gaps)
+    nobody = "the coordinator's name" if kind == "thank-you-coordinator" else "the interviewer's name"
+    assert {nobody, "a topic you discussed", "your name"} <= set(message.gaps)
     wants_strength = kind in {
         *("thank-you", "thank-you-later", "thank-you-coordinator", "follow-up", "follow-up-timeline"),
     }
@@ -594,7 +596,7 @@ def test_the_decision_shows_how_the_words_were_read() -> None:
     """Nothing to send, and the reading of the employer's phrase."""
     text = compose(milestone("decision", ())).description
     assert text.startswith("Nothing to send today.")
-    assert PROMISE.echo in text
+    assert '"end of November", read as Monday, 30 November 2026' in text
 
 
 def test_a_call_has_its_number_or_says_where_to_ask() -> None:

@@ -53,7 +53,7 @@ def test_samples_fit(sample: Path) -> None:
         ("contact: {nmae: Sam}", False),
         ("decision: {by: 2026-12-01}", False),
         ("interviewers: [[Jana]]", False),
-        ("language: de", False),
+        ("language: [de]", False),
         ("interviews: []", False),
     ],
 )

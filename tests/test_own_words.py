@@ -161,4 +161,4 @@ def test_a_folder_that_is_not_there(words: Path, capsys: pytest.CaptureFixture[s
 
 def test_every_template_of_ours_is_listed() -> None:
     """As it is written, the lines that are dealt out and all."""
-    assert all(as_written(name) for name in names())
+    assert all(as_written(f"en/{name}") for name in names())

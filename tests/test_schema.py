@@ -136,7 +136,8 @@ DETAILS = {
     f"round: {'1' * 5000}": f'5:1: round: found "{"1" * 57}…"; expected a whole number from 1 to 99',
     "no_calls: sometimes": '5:1: no_calls: found "sometimes"; expected true or false',
     "no_calls: [true]": "5:1: no_calls: found a list; expected true or false",
-    "language: fr": '5:1: language: found "fr"; expected en, the only one so far',
+    "language: French": '5:1: language: found "French"; expected a two-letter code such as en or de',
+    "address: familiar": '5:1: address: found "familiar"; expected formal or informal',
     "events: {prep: true}": "5:1: events: found a mapping; expected text",
     "cadence: [uk]": "5:1: cadence: found a list; expected a mapping",
     "cadence: {follow-up: later}": (

@@ -10,18 +10,23 @@ from jinja2.bccache import bc_magic
 
 from icsgen.messages.texts import _Compiled, _environment, text
 
-WORDS: dict[str, object] = {"starts": "10:00", "theirs": "16:00 on Tuesday, 24 November in Berlin"}
+WORDS: dict[str, object] = {
+    "starts": "10:00",
+    "there": "16:00",
+    "day": "Tuesday, 24 November",
+    "where": "Berlin",
+}
 
 
 def compiled_in(folder: Path) -> str:
     """A text of an environment that keeps its templates in a folder."""
     environment = _environment().overlay(bytecode_cache=_Compiled(str(folder), "%s.jinja"))
-    return environment.get_template("elsewhere").render(WORDS).strip()
+    return environment.get_template("en/elsewhere").render(WORDS).strip()
 
 
 def test_a_template_is_kept(tmp_path: Path) -> None:
     """Once compiled, with the same words the second time."""
-    assert compiled_in(tmp_path) == compiled_in(tmp_path) == text("elsewhere", {}, WORDS)
+    assert compiled_in(tmp_path) == compiled_in(tmp_path) == text("en/elsewhere", {}, WORDS)
     assert [path.suffix for path in tmp_path.iterdir()] == [".jinja"]
 
 
@@ -38,4 +43,4 @@ def test_a_damaged_file_is_compiled_again(tmp_path: Path, kept: int, then: bytes
 
 def test_a_cache_that_cannot_be_kept(tmp_path: Path) -> None:
     """A folder that is gone, as good as a full disk."""
-    assert compiled_in(tmp_path / "gone") == text("elsewhere", {}, WORDS)
+    assert compiled_in(tmp_path / "gone") == text("en/elsewhere", {}, WORDS)

@@ -176,10 +176,11 @@ def test_a_country_code_is_in_capitals() -> None:
     assert values.country("Norway") == "Norway"
 
 
-def test_the_language_is_english() -> None:
+def test_a_language_is_a_code() -> None:
     """There are no other templates so far."""
     assert values.language("en") == "en"
-    assert fault(values.language, "fr") == 'found "fr"; expected en, the only one so far'
+    assert values.language("de-AT") == values.language("DE_ch") == "de"
+    assert fault(values.language, "German") == 'found "German"; expected a two-letter code such as en or de'
 
 
 def test_an_empty_key_is_an_empty_list() -> None:
@@ -204,7 +205,7 @@ def test_what_cannot_be_seen_is_no_text(found: str) -> None:
 
 def test_a_decision_is_a_timeline() -> None:
     """The words as the form in `phrases` reads them."""
-    assert values.decision("17 Nov 2026") == Timeline(said="17 Nov 2026", reading=OnDate(DAY))
+    assert values.decision("17 Nov 2026") == Timeline(said="17 Nov 2026", language="en", reading=OnDate(DAY))
     assert '"when pigs fly" is not a timeline' in fault(
         lambda found: values.decision(str(found)), "when pigs fly"
     )

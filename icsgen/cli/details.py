@@ -40,6 +40,7 @@ OPTIONS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "timezone": (("me", "timezone"), "Your time zone: America/New_York."),
     "country": (("me", "country"), "Your country: US; read from the time zone where it is missing."),
     "subdivision": (("me", "subdivision"), "A part of it with holidays of its own: NY."),
+    "language": (("me", "language"), "Of calendar and messages: en, de, es or fr."),
 }
 """Each option, where it stands in a document, and its line of help."""
 

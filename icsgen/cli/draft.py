@@ -63,7 +63,9 @@ def command(
     entries = planned(search, now).told
     interview = None if key in ("keep-looking", "recruiter") else _chosen(entries, key, part)
     told, kinds = _planned_for(interview, entries, key)
-    written = [message for each in ((kind,) if kind else kinds) for message in draft(search.me, told, each)]
+    promised = _promised(entries, told)
+    wanted = (kind,) if kind else kinds
+    written = [message for each in wanted for message in draft(search.me, told, each, promised)]
     click.echo("\n---\n\n".join(map(_as_mail, written)), nl=False)
     if linted and (findings := list(lint(written))):
         click.echo("\n".join(map(finding_text, findings)), err=True)
@@ -95,6 +97,12 @@ def _planned_for(
     if not KINDS.keys() >= set(kinds):
         raise click.UsageError(f"{key!r} has no message; there are {', '.join(KINDS)}")
     return interview, kinds
+
+
+def _promised(entries: Sequence[Entry], interview: Interview | None) -> dt.date | None:
+    """The date that the employer's words about the decision came to."""
+    of_it = (each.milestone for each in entries if each.milestone.interview is interview)
+    return next((each.promise.date for each in of_it if each.promise), None)
 
 
 def _planned(entries: Sequence[Entry], key: str) -> Iterator[Entry]:

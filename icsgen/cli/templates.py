@@ -37,20 +37,27 @@ def show() -> None:
 @command.command("copy", short_help="Copy a template into a folder.")
 @click.argument("name")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def copy(name: str, folder: Path) -> None:
-    """Copy the template NAME, as `list` shows it, into FOLDER, which is made; an older one there stays."""
+@click.option("--language", "code", metavar="CODE", help="Ours in this language, into a folder of it.")
+def copy(name: str, folder: Path, code: str | None) -> None:
+    """Copy the template NAME, as `list` shows it, into FOLDER, which is made; an older one there stays.
+
+    A template in FOLDER is for every language; one in FOLDER/de for German alone, and goes first.
+    """
+    from icsgen.messages.languages import languages
     from icsgen.messages.texts import as_written, names
     from icsgen.outlets import write
 
+    if code and code not in languages():
+        raise click.UsageError(f"no templates in {code!r}; there are {', '.join(languages())}")
     whole = name if name in names() else f"messages/{name}"
     if whole not in names():
         raise click.UsageError(f"no template {name!r}; see `icsgen templates list`")
-    target = folder / f"{whole.removeprefix('messages/')}.txt"
+    target = folder / (code or "") / f"{whole.removeprefix('messages/')}.txt"
     if target.exists():
         raise OutputError(f"{target}: is there already; take it away first, or change it")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
-    write(target, as_written(whole).encode())
+    write(target, as_written(f"{code or 'en'}/{whole}").encode())
     click.echo(f"Wrote {printable(str(target))}.")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from icsgen.details import times
 from icsgen.details.documents import read
 from icsgen.details.schema import interview_place, read_details
-from icsgen.details.shapes import Defaults, InterviewDetails, MeDetails
+from icsgen.details.shapes import Defaults, InterviewDetails, SearchDetails
 from icsgen.details.sources import Document
 from icsgen.errors import InputError, Place, Problem
 from icsgen.model import WAKING_HOURS, Cadence, Candidate, Fact, Interview, JobSearch, Region
@@ -20,6 +20,7 @@ from icsgen.model import WAKING_HOURS, Cadence, Candidate, Fact, Interview, JobS
 __all__ = ["job_search", "load", "loaded"]
 
 HOUR = dt.timedelta(hours=1)
+ENGLISH = "en"
 Value = TypeVar("Value")
 
 
@@ -50,7 +51,7 @@ def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:
     details, problems = read_details(document.tree, root)
     if details is None:
         return None, problems
-    me = _candidate(details.me, root / "me", details.messages, Path(document.name).parent)
+    me = _candidate(details, root / "me", Path(document.name).parent)
     interviews = []
     for index, each in enumerate(details.interviews):
         place = interview_place(root, index, document.tree)
@@ -63,7 +64,8 @@ def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:
     return JobSearch(me=me, interviews=tuple(interviews)), []
 
 
-def _candidate(me: MeDetails, place: Place, messages: str | None, home: Path) -> Candidate:
+def _candidate(details: SearchDetails, place: Place, home: Path) -> Candidate:
+    me, messages = details.me, details.messages
     return Candidate(
         region=Region(
             timezone=me.timezone, country=me.country, subdivision=_part(me.subdivision, me.country)
@@ -74,6 +76,7 @@ def _candidate(me: MeDetails, place: Place, messages: str | None, home: Path) ->
         days_off=me.days_off,
         hours=me.hours or WAKING_HOURS,
         id=me.id,
+        language=me.language or details.language or ENGLISH,
         messages=str(home / messages) if messages else None,
         source=place,
     )
@@ -106,7 +109,8 @@ def _interview(
         strength=details.strength,
         round=details.round,
         no_calls=bool(no_calls),
-        language=details.language or defaults.language or "en",
+        language=details.language or defaults.language or me.language,
+        address=details.address or defaults.address or "formal",
         events=_first(details.events, defaults.events) or (),
         alarm=_first(details.alarm, defaults.alarm),
         log=tuple(

@@ -88,7 +88,12 @@ MEANINGS: Mapping[str, str] = {
         "`off`: contacts at one company are not kept a week apart, nor left out after two without an "
         "answer; you are warned instead."
     ),
-    "language": "Of the messages: `en`, the only one so far.",
+    "language": (
+        "`en`, `de`, `fr` or `es`: of the messages; under `me`, of the calendar's own words too, and of "
+        "every message whose interview has no other."
+    ),
+    "address": "`formal` or `informal`: Sie or du, vous or tu, usted or tú; formal if left out.",
+    "greeting": "How a message to them begins, where it is not the usual: `Sehr geehrte Frau Dr. Müller`.",
 }
 """What each key holds, for editors and README."""
 

@@ -177,6 +177,7 @@ KEYS: Mapping[str, Key] = {
     # of a person
     "name": Key(values.one_line, TEXT, expected="a name"),
     "title": Key(values.one_line, TEXT),
+    "greeting": Key(values.one_line, TEXT),
     "email": Key(values.email, TEXT),
     "phone": Key(values.one_line, TEXT),
     "topics": Key(values.lines, TEXTS),
@@ -217,7 +218,8 @@ KEYS: Mapping[str, Key] = {
     "alarm": Key(times.alarm, LENGTH),
     "quiet": Key(times.quiet, TEXTS),
     "guard": Key(values.truth, {"enum": ["on", "off", True, False]}),
-    "language": Key(values.language, {"const": "en"}),
+    "language": Key(values.language, TEXT),
+    "address": Key(values.address, {"enum": ["formal", "informal"]}),
 }
 
 

@@ -11,8 +11,8 @@ from icsgen.errors import Place, Problem, Step
 __all__ = ["OF_THE_PERSON", "interview_place", "read_details"]
 
 
-OF_THE_PERSON = ("me", "messages")
-"""The keys of a document that say nothing of an interview."""
+OF_THE_PERSON = ("me", "messages", "language")
+"""The keys of a document that are the person's too, where one interview stands at the top."""
 
 
 def read_details(tree: Tree, root: Place) -> tuple[SearchDetails | None, list[Problem]]:

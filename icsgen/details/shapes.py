@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import NODEFAULT, Struct
@@ -36,6 +37,7 @@ class MeDetails(Struct, frozen=True, kw_only=True):
     subdivision: str | None = None
     days_off: frozenset[dt.date] = frozenset()
     hours: tuple[dt.time, dt.time] | None = None
+    language: str | None = None
     id: str | None = None
 
 
@@ -89,6 +91,7 @@ class Defaults(Struct, frozen=True, kw_only=True):
     quiet: tuple[tuple[MonthDay, MonthDay], ...] | None = None
     guard: bool | None = None
     language: str | None = None
+    address: Literal["formal", "informal"] | None = None
 
 
 class InterviewDetails(Defaults, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from icsgen.details.phrases import FORMS_IN_WORDS, timeline
 from icsgen.errors import Step
 from icsgen.model import Timeline
@@ -17,6 +19,7 @@ from icsgen.model import Timeline
 __all__ = [
     "Fault",
     "FaultsError",
+    "address",
     "between_commas",
     "country",
     "decision",
@@ -37,6 +40,8 @@ __all__ = [
 ]
 
 MOST_ROUNDS = 99
+PHRASES = "en"
+"""The language in which timelines are read."""
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
@@ -143,10 +148,19 @@ def email(found: object) -> str:
 
 
 def language(found: object) -> str:
-    """The language of the messages."""
+    """A language by its ISO 639-1 code, of ``de-AT`` too; whether there are texts in it, messages tell."""
     text = one_line(found)
-    if text != "en":
-        raise ValueError(f"found {shown(text)}; expected en, the only one so far")
+    code = re.split("[-_]", text)[0].casefold()
+    if not re.fullmatch("[a-z]{2}", code):
+        raise ValueError(f"found {shown(text)}; expected a two-letter code such as en or de")
+    return code
+
+
+def address(found: object) -> str:
+    """A form of address."""
+    text = one_line(found)
+    if text not in ("formal", "informal"):
+        raise ValueError(f"found {shown(text)}; expected formal or informal")
     return text
 
 
@@ -206,7 +220,7 @@ def decision(said: str) -> Timeline:
     if not named:
         expected = f"{FORMS_IN_WORDS}; else words and date apart, {{said: …, by: 2026-12-04}}"
         raise ValueError(f"{shown(said)} is not a timeline that can be read; expected {expected}")
-    return named
+    return replace(named, language=PHRASES)
 
 
 def person_words(found: object) -> object:

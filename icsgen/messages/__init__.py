@@ -1,10 +1,12 @@
 """Milestones → messages: the words of an event, and the mails and scripts that stand ready in it.
 
-The prose lives in `templates/en/`, one file per event and per message; `compose` fills it in.
+The prose lives in `templates/`: a folder for each language, in it one file per event and per message;
+`compose` fills it in.
 """
 
 from icsgen.messages.compose import KINDS, Kind, compose, draft
+from icsgen.messages.languages import language_problem
 from icsgen.messages.lint import GAPS, Finding, lint
 from icsgen.messages.redact import redacted
 
-__all__ = ["GAPS", "KINDS", "Finding", "Kind", "compose", "draft", "lint", "redacted"]
+__all__ = ["GAPS", "KINDS", "Finding", "Kind", "compose", "draft", "language_problem", "lint", "redacted"]

@@ -8,10 +8,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from icsgen.dates import clock
 from icsgen.messages.facts import Facts, Reader, facts_of
+from icsgen.messages.languages import Labels, Language, language_named
 from icsgen.messages.texts import SUBJECT, headed, heading, text
-from icsgen.messages.words import cut, day_and_month, gaps_in, one_line, place_of
+from icsgen.messages.words import cut, one_line, place_of
 from icsgen.model import Candidate, Entry, Interview, Message, Milestone
 
 __all__ = ["KINDS", "Kind", "compose", "draft", "title"]
@@ -33,15 +33,19 @@ def _contact(facts: Facts) -> tuple[Reader, ...]:
     return (facts.contact,)
 
 
+def _coordinator(facts: Facts) -> tuple[Reader, ...]:
+    return (facts.coordinator,)
+
+
 class Kind(Struct, frozen=True, kw_only=True):
-    """A kind of message: how long it is, who reads it, and what the event says of it."""
+    """A kind of message: how long it is, and who reads it."""
 
     words: tuple[int, int]
     """The fewest and the most, from the greeting to the signature (CADENCE section 6)."""
     readers: Callable[[Facts], tuple[Reader, ...]] | None = None
     """None: it is spoken."""
-    label: str = "Ready to send"
-    no_address: str = " (reply to the invitation, or ask the coordinator to pass it on)"
+    to_stranger: bool = False
+    """There is nobody who could pass it on."""
     due: dt.timedelta | None = None
     """The hard limit, from the end of the interview."""
     to_find_out: str | None = None
@@ -51,19 +55,18 @@ class Kind(Struct, frozen=True, kw_only=True):
 KINDS: Mapping[str, Kind] = {
     "timeline-question": Kind(
         words=(1, 60),
-        label="Ask before you leave",
         to_find_out="when they plan to decide: ask, and add it as `decision:`",
     ),
     "thank-you": Kind(words=(80, 160), readers=_panel, due=24 * HOUR),
     "thank-you-short": Kind(words=(40, 70), readers=_panel, due=2 * HOUR),
     "thank-you-later": Kind(words=(80, 160), readers=_panel, due=24 * HOUR),
-    "thank-you-coordinator": Kind(words=(80, 160), readers=_contact),
-    "linkedin": Kind(words=(1, 60), label="To connect"),
+    "thank-you-coordinator": Kind(words=(80, 160), readers=_coordinator),
+    "linkedin": Kind(words=(1, 60)),
     "follow-up": Kind(words=(50, 100), readers=_contact),
     "follow-up-timeline": Kind(words=(60, 120), readers=_contact),
-    "call": Kind(words=(60, 110), label="What to say"),
-    "voicemail": Kind(words=(1, 60), label="The voicemail, if nobody answers"),
-    "voicemail-second": Kind(words=(1, 60), label="A second voicemail, and the last"),
+    "call": Kind(words=(60, 110)),
+    "voicemail": Kind(words=(1, 60)),
+    "voicemail-second": Kind(words=(1, 60)),
     "call-mail": Kind(words=(50, 100), readers=_contact),
     "tickler": Kind(words=(60, 110), readers=_contact),
     "rejection-reply": Kind(words=(50, 110), readers=_contact),
@@ -72,40 +75,50 @@ KINDS: Mapping[str, Kind] = {
     "withdrawal": Kind(words=(40, 80), readers=_contact),
     "offer-decline": Kind(words=(40, 80), readers=_contact),
     "withdrawal-before": Kind(words=(40, 80), readers=_contact),
-    "recruiter": Kind(
-        words=(70, 120), readers=_contact, label="To introduce yourself to a recruiter", no_address=""
-    ),
+    "recruiter": Kind(words=(70, 120), readers=_contact, to_stranger=True),
 }
 
 
 # --- messages
 
 
-def draft(candidate: Candidate, interview: Interview | None, kind: str) -> tuple[Message, ...]:
-    """The messages of one kind, planned or not: one for each who is to read it, or one to say."""
-    return tuple(message for _, message in _labelled(facts_of(candidate, interview), kind))
+def draft(
+    candidate: Candidate, interview: Interview | None, kind: str, promised: dt.date | None = None
+) -> tuple[Message, ...]:
+    """The messages of one kind, planned or not: one for each who is to read it, or one to say.
+
+    `promised` is the date that the employer's words about the decision came to.
+    """
+    return tuple(message for _, message in _labelled(_told(candidate, interview, promised), kind))
+
+
+def _told(candidate: Candidate, interview: Interview | None, promised: dt.date | None) -> Facts:
+    """The facts as the employer reads of them."""
+    return facts_of(candidate, interview, interview.language if interview else candidate.language, promised)
 
 
 def _labelled(facts: Facts, kind: str) -> Iterator[tuple[str, Message]]:
-    """The messages of one kind, each with what tells it from the others."""
-    row = KINDS[kind]
+    """The messages of one kind, each with the name that tells it from the others, if there are others."""
+    row, language, name = KINDS[kind], facts.language, f"{facts.language.code}/messages/{kind}"
     if not row.readers:
         reader = (facts.panel or (facts.contact,))[0]
-        body = text(f"messages/{kind}", facts.words, reader.words, facts.folder)
-        yield row.label, Message(kind=kind, to=(), subject="", body=body, gaps=gaps_in(body))
+        body = text(name, facts.words, reader.words, facts.folder)
+        gaps = language.gaps_in(body)
+        yield "", Message(kind=kind, language=language.code, to=(), subject="", body=body, gaps=gaps)
         return
     readers = row.readers(facts)
     for reader in readers:
         room = len(SUBJECT) + SUBJECT_ROOM
-        head, body = headed(f"messages/{kind}", facts.words, reader.words, room, facts.folder)
+        head, body = headed(name, facts.words, reader.words, room, facts.folder)
         yield (
-            reader.name if len(readers) > 1 else row.label,
+            reader.name if len(readers) > 1 else "",
             Message(
                 kind=kind,
+                language=language.code,
                 to=(reader.to,),
                 subject=head.removeprefix(SUBJECT),
                 body=body,
-                gaps=gaps_in(f"{head}\n{body}"),
+                gaps=language.gaps_in(f"{head}\n{body}"),
             ),
         )
 
@@ -114,77 +127,97 @@ def _labelled(facts: Facts, kind: str) -> Iterator[tuple[str, Message]]:
 
 
 def compose(milestone: Milestone) -> Entry:
-    """The event's title and text, with every message of the milestone ready in it."""
+    """The event's title and text in the candidate's language, with every message of the milestone in it."""
     if milestone.outcome:
         return _over(milestone)
-    facts = facts_of(milestone.candidate, milestone.interview)
-    labelled = [pair for kind in milestone.messages for pair in _labelled(facts, kind)]
-    head, told = headed(f"events/{milestone.key}", facts.words, _scene(milestone), TITLE_ROOM, facts.folder)
+    told = _told(milestone.candidate, milestone.interview, _promised(milestone))
+    labelled = [pair for kind in milestone.messages for pair in _labelled(told, kind)]
+    facts = _facts(milestone)
+    labels, name = facts.language.labels, f"{facts.language.code}/events/{milestone.key}"
+    head, body = headed(name, facts.words, _scene(milestone, facts), TITLE_ROOM, facts.folder)
     gaps = dict.fromkeys([gap for _, message in labelled for gap in message.gaps])
-    copies, last = list(_copies(labelled)), [f"Why this date: {one_line(milestone.why_short)}"]
+    copies, last = list(_copies(labelled, labels)), []
     if gaps:
-        last.insert(0, f"Fill in before sending: {'; '.join(gaps)}")
+        last.append(labels.fill_in.format(gaps="; ".join(gaps)))
+    if labels.why:
+        last.append(labels.why.format(why=one_line(milestone.why_short)))
     to_find_out = [asked for kind in milestone.messages if (asked := KINDS[kind].to_find_out)]
     return Entry(
         milestone=milestone,
         title=head,
-        description=_within_room(told, copies, last),
+        description=_within_room(body, copies, last, labels),
         messages=tuple([message for _, message in labelled]),
         gaps=(*gaps, *to_find_out),
     )
 
 
-def _within_room(told: str, copies: Sequence[str], last: Sequence[str]) -> str:
+def _promised(milestone: Milestone) -> dt.date | None:
+    return milestone.promise.date if milestone.promise else None
+
+
+def _facts(milestone: Milestone) -> Facts:
+    """The facts as the candidate reads of them."""
+    candidate = milestone.candidate
+    return facts_of(candidate, milestone.interview, candidate.language, _promised(milestone))
+
+
+def _within_room(told: str, copies: Sequence[str], last: Sequence[str], labels: Labels) -> str:
     """The event's text; the last messages go where it would be too long for calendars, and that is said."""
     whole = "\n\n".join([told, *copies, *last])
     for kept in range(len(copies) - 1, -1, -1):
         if len(whole) <= DESCRIPTION_ROOM:
             return whole
-        left = f"{len(copies) - kept} of the messages did not fit here; `icsgen draft` prints them all."
+        left = labels.did_not_fit.format(count=len(copies) - kept)
         whole = "\n\n".join([told, *copies[:kept], left, *last])
     return cut(whole, DESCRIPTION_ROOM)
 
 
 def _over(milestone: Milestone) -> Entry:
     """What was done, or will not be, is a short line on its day."""
-    return Entry(milestone=milestone, title=title(milestone), description=milestone.why)
+    language = language_named(milestone.candidate.language)
+    told = language.labels.done_on if milestone.outcome == "done" else ""
+    told = told.format(date=language.in_words(milestone.date)) or milestone.why
+    return Entry(milestone=milestone, title=title(milestone), description=told)
 
 
 def title(milestone: Milestone) -> str:
     """The event's title alone, with what became of it."""
-    facts = facts_of(milestone.candidate, milestone.interview)
-    words = facts.words | _scene(milestone)
-    line = heading(f"events/{milestone.key}", words, TITLE_ROOM, facts.folder)
-    return f"{milestone.outcome.capitalize()}: {line}" if milestone.outcome else line
+    facts = _facts(milestone)
+    words = facts.words | _scene(milestone, facts)
+    name = f"{facts.language.code}/events/{milestone.key}"
+    line = heading(name, words, TITLE_ROOM, facts.folder)
+    if not milestone.outcome:
+        return line
+    done = facts.language.labels.done
+    return f"{done if milestone.outcome == 'done' else milestone.outcome.capitalize()}: {line}"
 
 
-def _scene(milestone: Milestone) -> dict[str, object]:
+def _scene(milestone: Milestone, facts: Facts) -> dict[str, object]:
     """What the event's own text may say beside the facts: this milestone's day, hours and limit."""
-    start, end = milestone.start, milestone.end
+    start, end, language = milestone.start, milestone.end, facts.language
     return {
-        "today": day_and_month(start),
-        "starts": clock(start) if isinstance(start, dt.datetime) else "",
-        "ends": clock(end) if isinstance(end, dt.datetime) else "",
+        "today": language.written(language.day_and_month, milestone.date),
+        "starts": language.time(start) if isinstance(start, dt.datetime) else "",
+        "ends": language.time(end) if isinstance(end, dt.datetime) else "",
         "messages": milestone.messages,
-        "echo": one_line(milestone.promise.echo) if milestone.promise else "",
         "by_mail": one_line(milestone.by_mail),
-        "elsewhere": _elsewhere(milestone),
-        "skip": _skip(milestone.candidate.messages),
-        **_limit(milestone),
+        "elsewhere": _elsewhere(milestone, language),
+        "skip": _skip(language.code, facts.folder),
+        **_limit(milestone, language),
     }
 
 
-def _skip(folder: str | None) -> str:
+def _skip(code: str, folder: str | None) -> str:
     """When not to send at all."""
-    return text("skip", {}, {}, folder) if folder else _our_skip()
+    return text(f"{code}/skip", {}, {}, folder) if folder else _our_skip(code)
 
 
 @cache
-def _our_skip() -> str:
-    return text("skip", {}, {})
+def _our_skip(code: str) -> str:
+    return text(f"{code}/skip", {}, {})
 
 
-def _elsewhere(milestone: Milestone) -> str:
+def _elsewhere(milestone: Milestone, language: Language) -> str:
     """The moment where the employer is, if the clock there shows another time."""
     start, interview = milestone.start, milestone.interview
     if not interview or not isinstance(start, dt.datetime) or interview.region.timezone is start.tzinfo:
@@ -193,27 +226,38 @@ def _elsewhere(milestone: Milestone) -> str:
     theirs = start.astimezone(zone)
     if theirs.utcoffset() == start.utcoffset():
         return ""
-    there = f"{clock(theirs)} on {day_and_month(theirs)} in {place_of(zone)}"
-    words: dict[str, object] = {"starts": clock(start), "theirs": there}
-    return text("elsewhere", {}, words, milestone.candidate.messages)
+    words: dict[str, object] = {
+        "starts": language.time(start),
+        "there": language.time(theirs),
+        "day": language.written(language.day_and_month, theirs.date()),
+        "where": place_of(zone),
+    }
+    return text(f"{language.code}/elsewhere", {}, words, milestone.candidate.messages)
 
 
-def _limit(milestone: Milestone) -> dict[str, object]:
+def _limit(milestone: Milestone, language: Language) -> dict[str, object]:
     """The hard limit of the milestone's messages on the candidate's clock, where they have one still."""
     interview = milestone.interview
     due = KINDS[milestone.messages[0]].due if milestone.messages else None
     if not (due and interview) or milestone.late:
-        return {"limit": "", "hours": 0}
+        return {"limit_day": "", "limit": "", "hours": 0}
     limit = (interview.end.astimezone(dt.UTC) + due).astimezone(milestone.candidate.region.timezone)
-    return {"limit": f"{day_and_month(limit)}, {clock(limit)}", "hours": due // HOUR}
+    return {
+        "limit_day": language.written(language.day_and_month, limit.date()),
+        "limit": language.time(limit),
+        "hours": due // HOUR,
+    }
 
 
-def _copies(labelled: Sequence[tuple[str, Message]]) -> Iterator[str]:
+def _copies(labelled: Sequence[tuple[str, Message]], labels: Labels) -> Iterator[str]:
     """Each message under a heading, flush left, so that it can be copied as it stands."""
-    for number, (label, message) in enumerate(labelled, 1):
-        count = f"{number} of {len(labelled)}: " if len(labelled) > 1 else ""
-        lines = [f"---- {count}{label} ----"]
+    for number, (reader, message) in enumerate(labelled, 1):
+        label = reader or labels.kinds.get(message.kind, labels.ready)
+        if len(labelled) > 1:
+            label = labels.numbered.format(number=number, count=len(labelled), label=label)
+        lines = [f"---- {label} ----"]
         for to in message.to:
-            hint = "" if to.endswith(">") else KINDS[message.kind].no_address
-            lines += [f"To: {to}{hint}", f"Subject: {message.subject}"]
+            known = to.endswith(">") or KINDS[message.kind].to_stranger
+            lines.append(f"{labels.to}: {to}" if known else f"{labels.to}: {to} ({labels.no_address})")
+            lines.append(f"{labels.subject}: {message.subject}")
         yield "\n".join([*lines, "", message.body])

@@ -11,6 +11,7 @@ from importlib.resources import files
 from msgspec import Struct
 
 from icsgen.messages.compose import KINDS, SUBJECT_ROOM
+from icsgen.messages.languages import language_named
 from icsgen.messages.texts import source
 from icsgen.model import Message
 
@@ -19,9 +20,6 @@ __all__ = ["GAPS", "Finding", "lint"]
 GAPS = ("gap", "yours")
 """The rules of what is not written yet."""
 
-TO_NOBODY = "to whom it may concern"
-"""Banned where a name is known."""
-GAP = re.compile(r"\[ADD: [^\]]+\]")
 WORD = re.compile(r"\w+")
 MOST_SHARED = 0.6
 """Of the trigrams of the shorter of two notes to one panel."""
@@ -72,8 +70,9 @@ def _phrases(message: Message) -> Iterator[Finding]:
     text = message.body.casefold().replace("’", "'").replace("\n", " ")  # of the same length
     if len(text) != len(message.body):
         text = message.body.lower().replace("’", "'").replace("\n", " ")
-    known = () if "[ADD: the" in message.body.partition("\n")[0] else (TO_NOBODY,)
-    for phrase in (*_banned("en"), *known):
+    language = language_named(message.language)
+    known = () if language.gaps_in(message.body.partition("\n")[0]) else (language.to_nobody,)
+    for phrase in (*_banned(language.code), *known):
         if (at := text.find(phrase)) >= 0:
             yield _at(
                 message, at, "phrase", f'"{message.body[at : at + len(phrase)]}" is worn out, or too much'
@@ -89,11 +88,11 @@ def _shouting(message: Message) -> Iterator[Finding]:
 
 
 def _gaps(message: Message) -> Iterator[Finding]:
-    own = _own_gaps(message.kind)
-    for found in GAP.finditer(message.subject):
+    own, pattern = _own_gaps(message.language, message.kind), language_named(message.language).gap_pattern
+    for found in pattern.finditer(message.subject):
         rule = "yours" if found[0] in own else "gap"
         yield Finding(message=message, rule=rule, text=f"a gap left: {found[0]}", column=found.start() + 1)
-    for found in GAP.finditer(message.body):
+    for found in pattern.finditer(message.body):
         rule = "yours" if found[0] in own else "gap"
         yield _at(message, found.start(), rule, f"a gap left: {found[0]}")
 
@@ -122,9 +121,13 @@ def _at(message: Message, at: int, rule: str, text: str) -> Finding:
 
 
 @cache
-def _own_gaps(kind: str) -> frozenset[str]:
-    """The gaps that stand in the template itself."""
-    return frozenset(GAP.findall(source(f"messages/{kind}")))
+def _own_gaps(code: str, kind: str) -> frozenset[str]:
+    """The gaps that no detail fills: of the template itself, and the name of a stranger."""
+    language = language_named(code)
+    found = {gap[0] for gap in language.gap_pattern.finditer(source(f"{code}/messages/{kind}"))}
+    return frozenset(
+        found | ({language.gap_for(language.gaps.recruiter)} if KINDS[kind].to_stranger else set())
+    )
 
 
 @cache

@@ -18,6 +18,7 @@ from jinja2.visitor import NodeTransformer
 from msgspec import Struct
 
 from icsgen.errors import InputError, Place, Problem, Spot
+from icsgen.messages.languages import languages
 from icsgen.messages.texts import SUBJECT, as_written, names, prepared, with_lines_dealt
 
 __all__ = ["OwnTemplate", "own_templates"]
@@ -37,7 +38,7 @@ KINDS: Mapping[type[nodes.Node], str] = {
     nodes.For: "a loop",
     nodes.Macro: "a macro",
 }
-FILTERS = ("cut", "dealt", "format", "join", "length", "listing", "lower", "stop", "title", "trim", "upper")
+FILTERS = ("cut", "dealt", "format", "join", "length", "lower", "stop", "title", "trim", "upper")
 WIDE = re.compile(r"%[^a-zA-Z%]*(?:\d{3}|\*)")
 """A number to be written in hundreds of digits."""
 
@@ -102,18 +103,24 @@ def _in_folder(folder: str, _home: Path) -> Mapping[str, OwnTemplate]:
         text = f"cannot be read: {fault.strerror}; expected a folder of templates, such as thank-you.txt"
         raise InputError([_problem(root, text)]) from fault
     for path in files:
-        name = path.relative_to(root).with_suffix("").as_posix()
-        name = name if name in names() else f"messages/{name}"
+        code, name = _name_of(path.relative_to(root).with_suffix("").as_posix())
         if name not in names():
             problems.append(_problem(path, _no_template(name)))
             continue
         try:
-            found[name] = _read(path, name)
+            found[f"{code}/{name}" if code else name] = _read(path, name)
         except InputError as fault:
             problems += fault.problems
     if problems:
         raise InputError(problems)
     return found
+
+
+def _name_of(path: str) -> tuple[str, str]:
+    """The language of a file, empty for any, and its template's name: ``thank-you``, ``de/events/call``."""
+    first, slash, rest = path.partition("/")
+    code, name = (first, rest) if slash and first in languages() else ("", path)
+    return code, name if name in names() else f"messages/{name}"
 
 
 def _no_template(name: str) -> str:
@@ -132,7 +139,7 @@ def _read(path: Path, name: str) -> OwnTemplate:
         raise InputError([_problem(path, f"is larger than {LARGEST:,} bytes")])
     if not text.strip():
         raise InputError([_problem(path, "is empty; expected a text, or no file")])
-    mailed = as_written(name).startswith(SUBJECT)
+    mailed = as_written(f"en/{name}").startswith(SUBJECT)
     if text.startswith(SUBJECT) != mailed:
         cure = f"expected `{SUBJECT}…` as" if mailed else f"it is not mailed; expected no `{SUBJECT}` in"
         raise InputError([_problem(path, f"{cure} its first line", 1)])
@@ -170,14 +177,7 @@ def _faults(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 
 
 def _kind(node: nodes.Node) -> str:
-    names = {
-        "Getattr": "an attribute",
-        "Getitem": "an item",
-        "Call": "a call",
-        "For": "a loop",
-        "Macro": "a macro",
-    }
-    return names.get(type(node).__name__, f"`{type(node).__name__.lower()}`")
+    return KINDS.get(type(node), f"`{type(node).__name__.lower()}`")
 
 
 class _Bounded(NodeTransformer):

@@ -28,7 +28,7 @@ from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 
-from icsgen.messages.words import cut, dealt, listing, stop
+from icsgen.messages.words import cut, dealt, stop
 
 if TYPE_CHECKING:
     from icsgen.messages.own_words import OwnTemplate
@@ -58,7 +58,7 @@ VARIED = re.compile(
 
 @cache
 def names() -> frozenset[str]:
-    """Of every template: ``messages/thank-you``, ``events/thank-you``, ``skip``."""
+    """Of every template, in whatever language: ``messages/thank-you``, ``events/thank-you``, ``skip``."""
     ours = files("icsgen.messages") / "templates/en"
     return frozenset(
         f"{folder}{path.name.removesuffix('.txt')}"
@@ -69,16 +69,18 @@ def names() -> frozenset[str]:
 
 
 def _theirs(name: str, folder: str | None) -> OwnTemplate | None:
-    """The user's template of a name, where they have a folder and it is there."""
+    """The user's template of a name, where they have a folder and it is there: of the language, or of any."""
     if not folder:
         return None
     from icsgen.messages.own_words import own_templates  # late: few have any
 
-    return own_templates(folder).get(name)
+    theirs = own_templates(folder)
+    return theirs.get(name) or theirs.get(name.partition("/")[2])
 
 
 def text(name: str, shared: Words, own: Words, folder: str | None = None) -> str:
-    """A template filled with the words that many texts share, and with its own, which it may add to.
+    """A template (``de/messages/thank-you``) filled with the words that many texts share, and with its own,
+    which it may add to.
 
     The user's from a folder, if there is one of that name.
     """
@@ -135,7 +137,7 @@ def prepared(kind: type[Engine], **more: Any) -> Engine:
         lstrip_blocks=True,
         **more,
     )
-    environment.filters.update(cut=cut, dealt=dealt, listing=listing, stop=stop)
+    environment.filters.update(cut=cut, dealt=dealt, stop=stop)
     return environment
 
 
@@ -181,7 +183,7 @@ def source(name: str) -> str:
 
 def as_written(name: str) -> str:
     """The text of one of our templates, as somebody would change it."""
-    return (files("icsgen.messages") / f"templates/en/{name}.txt").read_text("utf-8")
+    return (files("icsgen.messages") / f"templates/{name}.txt").read_text("utf-8")
 
 
 def with_lines_dealt(written: str) -> str:
