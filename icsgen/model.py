@@ -323,5 +323,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     milestone: Milestone
     title: str
     description: str
+    html: str = ""
+    """The description again, for a calendar that wants it so."""
     messages: tuple[Message, ...] = ()
     gaps: tuple[str, ...] = ()

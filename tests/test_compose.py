@@ -15,8 +15,9 @@ from msgspec.structs import replace
 import icsgen.messages
 from icsgen.errors import Place, Source
 from icsgen.messages import KINDS, compose, draft
+from icsgen.messages.links import tel
 from icsgen.messages.templates.en.phrases import strength_sentence, topic_phrase
-from icsgen.messages.words import mailbox, tel
+from icsgen.messages.words import mailbox
 from icsgen.model import (
     Candidate,
     Entry,

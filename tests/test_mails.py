@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from searches import candidate, interview, planned
 from storyteller import run
 
+from icsgen.cli import main
 from icsgen.messages import compose
 from icsgen.model import Entry, Interview, Person
-from icsgen.outlets.mails import write_mails
+from icsgen.outlets import write_all
+from icsgen.outlets.mails import Mails, mails_in
 
 ME = replace(candidate(), email="ana@example.org", phone="+1 555 0100")
 JANA = Person(name="Jana Müller", email="jana@acme.example", topics=("streaming",))
@@ -24,6 +26,13 @@ HELD = replace(interview(), interviewers=(JANA,))
 
 def entries(held: Interview) -> list[Entry]:
     return [compose(each) for each in planned(held, me=ME) if each.live]
+
+
+def write_mails(folder: Path, made: list[Entry]) -> Mails:
+    """As the command does, with the calendar."""
+    found = mails_in(folder, made, ME)
+    write_all(found.files)
+    return found
 
 
 def read(path: Path) -> EmailMessage:
@@ -47,7 +56,7 @@ def test_a_draft_says_what_was_meant(person: Person, tmp_path: Path) -> None:
         replace(interview(), interviewers=(person,), strength="I have run two such migrations – é")
     )
     mails = [message for entry in made for message in entry.messages if message.to]
-    assert write_mails(tmp_path / "mails", made, ME).count == len(mails)
+    assert write_mails(tmp_path / "mails", made).count == len(mails)
     found = [read(path) for path in sorted((tmp_path / "mails").iterdir())]
 
     assert len(found) == len(mails)
@@ -68,7 +77,7 @@ def test_a_draft_says_what_was_meant(person: Person, tmp_path: Path) -> None:
 def test_each_of_a_panel_has_a_file(tmp_path: Path) -> None:
     """By date, interview and kind; names that look alike are numbered."""
     panel = (JANA, replace(JANA, name="Tom Lee", email=None, topics=("tests",)))
-    write_mails(tmp_path, entries(replace(interview(), id="Ä/../b", interviewers=panel)), ME)
+    write_mails(tmp_path, entries(replace(interview(), id="Ä/../b", interviewers=panel)))
     names = sorted(path.name for path in tmp_path.iterdir())
 
     assert names[:2] == ["2026-11-20-ä-b-thank-you-1.eml", "2026-11-20-ä-b-thank-you-2.eml"]
@@ -78,13 +87,13 @@ def test_each_of_a_panel_has_a_file(tmp_path: Path) -> None:
 def test_what_somebody_changed_stays(tmp_path: Path) -> None:
     """And what nobody did follows the document; other files are nobody's business."""
     first = entries(HELD)
-    write_mails(tmp_path, first, ME)
+    write_mails(tmp_path, first)
     (tmp_path / "mine.eml").write_bytes(b"Subject: mine\r\n\r\n")
     changed = next(tmp_path.glob("*thank-you.eml"))
     changed.write_bytes(changed.read_bytes() + b"PS\r\n")
     moved = replace(interview("2026-11-20 15:00", said="in two weeks"), id=HELD.id, interviewers=(JANA,))
     later = entries(replace(moved, strength="I cook"))
-    done = write_mails(tmp_path, later, ME)
+    done = write_mails(tmp_path, later)
 
     assert done.kept == (changed,)
     assert changed.read_bytes().endswith(b"PS\r\n")
@@ -103,3 +112,22 @@ def test_the_command(tmp_path: Path) -> None:
     assert len(list((tmp_path / "mails").iterdir())) == 5
     run("generate", sample, "-o", str(tmp_path / "b.ics"), "--eml", str(tmp_path / "no"), "--redact", "busy")
     assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("options", [["-o", "a.ics"], ["--split", "split"]])
+def test_all_or_nothing(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a draft cannot be written, no calendar is; nor a draft, where the calendar cannot."""
+    monkeypatch.chdir(tmp_path)
+    sample = str(Path(__file__).parents[1] / "samples" / "interview.yaml")
+    run("generate", sample, "-o", "first.ics", "--eml", "mails")
+    taken = next(Path("mails").glob("*thank-you*"))
+    taken.unlink()
+    taken.mkdir()
+    with pytest.raises(SystemExit, match="1"):
+        main(("generate", sample, *options, "--eml", "mails"))
+    assert not Path("a.ics").exists()
+    assert not list(tmp_path.glob("split/*"))
+
+    with pytest.raises(SystemExit, match="1"):
+        main(("generate", sample, "-o", "nowhere/a.ics", "--eml", "drafts"))
+    assert not list(Path("drafts").iterdir())

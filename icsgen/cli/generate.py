@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,10 +108,11 @@ def command(
     if saved:
         for path in (target, *(part.path for part in revision.parts)):
             check_new(saved, path)
-    wanted = Wanted(plan=made, now=now, left_out=_left_out(search, made) if only or skip else frozenset())
+    drafts, told = _mails(made, mails) if mails and not (revision.dry_run or revision.redact) else ({}, [])
+    left_out = _left_out(search, made) if only or skip else frozenset()
+    wanted = Wanted(plan=made, now=now, left_out=left_out, beside=drafts)
     verdict = write_folder(wanted, folder, revision) if folder else write_calendar(wanted, target, revision)
-    if mails and not (revision.dry_run or revision.redact):
-        verdict = f"{_write_mails(made, mails)}\n{verdict}"
+    verdict = "\n".join([*told, verdict])
     if saved and not revision.dry_run:
         save(tree, saved)
     done = "nothing is" if revision.dry_run else "the calendar is" if target == STDOUT else f"{target} is"
@@ -135,13 +137,14 @@ def _see_that_nothing_is_left(made: Plan) -> None:
         raise OutputError("\n".join([*left, "nothing is written, for --strict"]))
 
 
-def _write_mails(made: Plan, folder: Path) -> str:
-    """Write the drafts; what to say of them."""
-    from icsgen.outlets.mails import write_mails
+def _mails(made: Plan, folder: Path) -> tuple[Mapping[Path, bytes | None], list[str]]:
+    """The drafts, and what to say of them."""
+    from icsgen.outlets.mails import mails_in
 
-    done = write_mails(folder, made.entries, made.candidate)
-    lines = [f"{path}: was changed since, and stays" for path in done.kept]
-    return "\n".join([*lines, f"{folder}: {done.count} {'mail' if done.count == 1 else 'mails'}, as drafts."])
+    found = mails_in(folder, made.entries, made.candidate)
+    told = [f"{path}: was changed since, and stays" for path in found.kept]
+    told.append(f"{folder}: {found.count} {'mail' if found.count == 1 else 'mails'}, as drafts.")
+    return found.files, told
 
 
 def _show(wanted: Wanted, file: Path | None, *, err: bool, redacted: bool) -> None:

@@ -44,6 +44,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     keep_cancelled: int = 14
     """Days."""
     redact: Redaction = ""
+    html: bool = False
     dry_run: bool = False
     delta: Path | None = None
     undo_file: Path | None = None
@@ -67,6 +68,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     now: dt.datetime
     left_out: frozenset[bytes] = frozenset()
     """The UIDs of the events that only --only and --skip leave out."""
+    beside: Mapping[Path, bytes | None] = {}
+    """What else to write, or (None) to take away: all of it, or nothing."""
 
 
 def revision_options(command: Command) -> Command:
@@ -90,6 +93,7 @@ def revision_options(command: Command) -> Command:
             callback=lambda _context, _option, value: value or "",
             help="For a calendar that others see: initials and no messages; or busy blocks alone.",
         ),
+        click.option("--html", is_flag=True, help="Write each text as HTML too, for Outlook."),
         click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing."),
         click.option("--delta", type=path, metavar="OUT", help="Write what changed too, to import by hand."),
         click.option("--undo-file", type=path, metavar="OUT", help="Write every event too, called off."),
@@ -144,7 +148,7 @@ def write_folder(wanted: Wanted, folder: Path, revision: Revision) -> str:
     if revision.dry_run:
         return NOT_WRITTEN
     files = files_of(after, wanted.plan.candidate)
-    changed = write_files(folder, files, old.keys(), fresh=revision.fresh)
+    changed = write_files(folder, files, old.keys(), beside=wanted.beside, fresh=revision.fresh)
     return f"{folder}: {_counted(len(files), 'file')}, one for each event; {changed} of them new or changed."
 
 
@@ -171,10 +175,11 @@ def _memory(target: Path, fresh: bool) -> History:
 def _revised(wanted: Wanted, before: History, revision: Revision) -> History:
     """What is to be written over what was, told before it is."""
     from icsgen.ics import revise
-    from icsgen.messages import redacted
+    from icsgen.messages import redacted, with_html
 
     plan = wanted.plan
     seen = [shown for entry in plan.entries if (shown := redacted(entry, revision.redact))]
+    seen = [with_html(entry) for entry in seen] if revision.html else seen
     if wanted.left_out and not plan.entries and not before.events:
         raise OutputError("nothing to write: no milestone is left; see --only and --skip")
     keep = dt.timedelta(days=revision.keep_cancelled)
@@ -227,9 +232,9 @@ def _written(
     if target == STDOUT:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        write_all(files)
+        write_all({**files, **wanted.beside})
     else:
-        done = "Wrote" if target in write_all({target: data, **files}) else "Unchanged:"
+        done = "Wrote" if target in write_all({target: data, **files, **wanted.beside}) else "Unchanged:"
         held = sum(event.live and not event.stands_in for event in after.events.values())
         yield f"{done} {target}, {_counted(held, 'event')}."
     for path, part in parts.items():

@@ -202,6 +202,7 @@ def _event(entry: Entry, redaction: Redaction) -> list[bytes]:
     lines = [
         fold(f"SUMMARY:{title}"),
         *text("DESCRIPTION", entry.description),
+        *text("X-ALT-DESC;FMTTYPE=text/html", entry.html),
         *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
         *_categories(interview.company if interview else "", redaction),
         BUSY if milestone.busy else FREE,

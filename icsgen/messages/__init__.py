@@ -5,8 +5,20 @@ The prose lives in `templates/`: a folder for each language, in it one file per 
 """
 
 from icsgen.messages.compose import KINDS, Kind, compose, draft
+from icsgen.messages.html import with_html
 from icsgen.messages.languages import language_problem
 from icsgen.messages.lint import GAPS, Finding, lint
 from icsgen.messages.redact import redacted
 
-__all__ = ["GAPS", "KINDS", "Finding", "Kind", "compose", "draft", "language_problem", "lint", "redacted"]
+__all__ = [
+    "GAPS",
+    "KINDS",
+    "Finding",
+    "Kind",
+    "compose",
+    "draft",
+    "language_problem",
+    "lint",
+    "redacted",
+    "with_html",
+]

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from icsgen.messages.facts import Facts, Reader, facts_of
 from icsgen.messages.languages import Labels, Language, language_named
+from icsgen.messages.links import mailto, mailto_without_body
 from icsgen.messages.texts import SUBJECT, headed, heading, text
 from icsgen.messages.words import cut, one_line, place_of
 from icsgen.model import Candidate, Entry, Interview, Message, Milestone
@@ -19,7 +20,12 @@ __all__ = ["KINDS", "Kind", "compose", "draft", "title"]
 SUBJECT_ROOM = 60  # characters, beyond which an inbox on a phone cuts a subject off
 TITLE_ROOM = 70
 DESCRIPTION_ROOM = 8_000  # characters, beyond which calendars cut (CLIENTS.md 32)
+MOST_WITH_BODY = 2
+"""The mails of an event whose links hold the text too: each doubles it."""
 HOUR = dt.timedelta(hours=1)
+LINKS = (mailto, mailto_without_body, None)
+Labelled = Sequence[tuple[str, Message]]
+"""Messages, each with the reader it is for, where there are several."""
 
 
 # --- the kinds of message
@@ -136,7 +142,7 @@ def compose(milestone: Milestone) -> Entry:
     labels, name = facts.language.labels, f"{facts.language.code}/events/{milestone.key}"
     head, body = headed(name, facts.words, _scene(milestone, facts), TITLE_ROOM, facts.folder)
     gaps = dict.fromkeys([gap for _, message in labelled for gap in message.gaps])
-    copies, last = list(_copies(labelled, labels)), []
+    last = []
     if gaps:
         last.append(labels.fill_in.format(gaps="; ".join(gaps)))
     if labels.why:
@@ -145,7 +151,7 @@ def compose(milestone: Milestone) -> Entry:
     return Entry(
         milestone=milestone,
         title=head,
-        description=_within_room(body, copies, last, labels),
+        description=_within_room(body, labelled, last, labels),
         messages=tuple([message for _, message in labelled]),
         gaps=(*gaps, *to_find_out),
     )
@@ -161,14 +167,21 @@ def _facts(milestone: Milestone) -> Facts:
     return facts_of(candidate, milestone.interview, candidate.language, _promised(milestone))
 
 
-def _within_room(told: str, copies: Sequence[str], last: Sequence[str], labels: Labels) -> str:
-    """The event's text; the last messages go where it would be too long for calendars, and that is said."""
-    whole = "\n\n".join([told, *copies, *last])
-    for kept in range(len(copies) - 1, -1, -1):
+def _within_room(told: str, labelled: Labelled, last: Sequence[str], labels: Labels) -> str:
+    """The event's text. Where it would be too long for calendars, the links' own texts go, then the links,
+    then the last messages, and that is said."""
+    mails = sum(bool(message.to) for _, message in labelled)
+    copies, whole = list[str](), ""
+    for link in LINKS if mails <= MOST_WITH_BODY else LINKS[1:]:
+        copies = list(_copies(labelled, labels, link))
+        whole = "\n\n".join([told, *copies, *last])
         if len(whole) <= DESCRIPTION_ROOM:
             return whole
+    for kept in range(len(copies) - 1, -1, -1):
         left = labels.did_not_fit.format(count=len(copies) - kept)
         whole = "\n\n".join([told, *copies[:kept], left, *last])
+        if len(whole) <= DESCRIPTION_ROOM:
+            return whole
     return cut(whole, DESCRIPTION_ROOM)
 
 
@@ -249,15 +262,18 @@ def _limit(milestone: Milestone, language: Language) -> dict[str, object]:
     }
 
 
-def _copies(labelled: Sequence[tuple[str, Message]], labels: Labels) -> Iterator[str]:
-    """Each message under a heading, flush left, so that it can be copied as it stands."""
+def _copies(labelled: Labelled, labels: Labels, link: Callable[[Message], str] | None) -> Iterator[str]:
+    """Each message under a heading, flush left, so that it can be copied; of a mail then the link to it."""
     for number, (reader, message) in enumerate(labelled, 1):
         label = reader or labels.kinds.get(message.kind, labels.ready)
         if len(labelled) > 1:
             label = labels.numbered.format(number=number, count=len(labelled), label=label)
-        lines = [f"---- {label} ----"]
+        parts = [f"---- {label} ----"]
         for to in message.to:
             known = to.endswith(">") or KINDS[message.kind].to_stranger
-            lines.append(f"{labels.to}: {to}" if known else f"{labels.to}: {to} ({labels.no_address})")
-            lines.append(f"{labels.subject}: {message.subject}")
-        yield "\n".join([*lines, "", message.body])
+            parts[0] += f"\n{labels.to}: {to}" if known else f"\n{labels.to}: {to} ({labels.no_address})"
+            parts[0] += f"\n{labels.subject}: {message.subject}"
+        parts.append(message.body)
+        if message.to and link:
+            parts.append(labels.open_mail.format(link=link(message)))
+        yield "\n\n".join(parts)

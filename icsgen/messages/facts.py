@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.messages.languages import Language, language_named
-from icsgen.messages.words import mailbox, one_line, tel
+from icsgen.messages.links import tel
+from icsgen.messages.words import mailbox, one_line
 from icsgen.model import Candidate, Interview, Person, Timeline
 
 __all__ = ["Facts", "Reader", "facts_of"]

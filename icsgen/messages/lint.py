@@ -125,9 +125,9 @@ def _own_gaps(code: str, kind: str) -> frozenset[str]:
     """The gaps that no detail fills: of the template itself, and the name of a stranger."""
     language = language_named(code)
     found = {gap[0] for gap in language.gap_pattern.finditer(source(f"{code}/messages/{kind}"))}
-    return frozenset(
-        found | ({language.gap_for(language.gaps.recruiter)} if KINDS[kind].to_stranger else set())
-    )
+    if KINDS[kind].to_stranger:
+        found.add(language.gap_for(language.gaps.recruiter))
+    return frozenset(found)
 
 
 @cache

@@ -12,11 +12,9 @@ __all__ = [
     "one_line",
     "place_of",
     "stop",
-    "tel",
 ]
 
 MAILBOX_SPECIALS = re.compile(r'[][\\()<>@,:;".]')  # RFC 5322, 3.2.3
-EXTENSION = re.compile(r"(?:,|;)?\s*(?:ext\.?|extension|x|#)\s*=?\s*(\d+)$", re.IGNORECASE)
 
 
 def one_line(text: str | None) -> str:
@@ -46,20 +44,6 @@ def mailbox(name: str, email: str | None) -> str:
     if MAILBOX_SPECIALS.search(name):
         name = '"' + re.sub(r'([\\"])', r"\\\1", name) + '"'
     return f"{name} <{email}>"
-
-
-def tel(phone: str) -> str:
-    """The number as a `tel:` link (RFC 3966), or nothing where letters stand for digits."""
-    number, extension = phone, EXTENSION.search(phone)
-    if extension:
-        number = phone[: extension.start()]
-    if re.search(r"[^\W\d_]", number):
-        return ""
-    plus = "+" if number.startswith("+") else ""
-    if plus:
-        number = number.replace("(0)", "")  # the trunk zero is not dialled from abroad
-    digits = re.sub(r"\D", "", number)
-    return f"tel:{plus}{digits}" + (f";ext={extension[1]}" if extension else "") if digits else ""
 
 
 def place_of(zone: ZoneInfo) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -13,9 +13,8 @@ from msgspec import Struct
 
 from icsgen.errors import OutputError
 from icsgen.model import Candidate, Entry, Message
-from icsgen.outlets.files import write_all
 
-__all__ = ["Mails", "write_mails"]
+__all__ = ["Mails", "mails_in"]
 
 LONGEST = 60  # characters of a name: file systems take 255 bytes, a character up to 4
 SEAL = b"X-Icsgen-Seal: "
@@ -24,19 +23,20 @@ ADDRESS = re.compile(r"<[^<>]+>$")
 
 
 class Mails(Struct, frozen=True):
-    """How many drafts there are, and which were left as somebody changed them."""
+    """The drafts of a calendar: what to write, how many there are, and which stay as somebody left them."""
 
+    files: Mapping[Path, bytes | None]
+    """None: it goes."""
     count: int
     kept: tuple[Path, ...]
 
 
-def write_mails(folder: Path, entries: Sequence[Entry], candidate: Candidate) -> Mails:
-    """Write each mail of these events to a file of its own; those of before that nobody changed, go.
-
-    What somebody has changed stays as it is, and is not written over.
+def mails_in(folder: Path, entries: Sequence[Entry], candidate: Candidate) -> Mails:
+    """Each mail of these events as a file of its own in a folder, which is made; those of before that nobody
+    changed, go. What somebody has changed stays as it is, and is not written over.
 
     Raises:
-        OutputError: the folder cannot be made or read, or a file in it cannot be written; nothing was.
+        OutputError: the folder cannot be made or read.
     """
     wanted = {folder / name: _draft(message, candidate) for name, message in _named(entries)}
     try:
@@ -46,8 +46,8 @@ def write_mails(folder: Path, entries: Sequence[Entry], candidate: Candidate) ->
         raise OutputError(f"{folder}: cannot be a folder of mails: {fault.strerror}") from fault
     kept = tuple(path for path in sorted(wanted) if path in there and not _is_sealed(there[path]))
     stale = [path for path, data in there.items() if path not in wanted and _is_sealed(data)]
-    write_all({path: data for path, data in wanted.items() if path not in kept} | dict.fromkeys(stale))
-    return Mails(len(wanted), kept)
+    files = {path: data for path, data in wanted.items() if path not in kept} | dict.fromkeys(stale)
+    return Mails(files, len(wanted), kept)
 
 
 def _draft(message: Message, candidate: Candidate) -> bytes:

@@ -90,8 +90,17 @@ def files_of(found: History, candidate: Candidate) -> dict[str, bytes]:
     return files
 
 
-def write_files(folder: Path, files: dict[str, bytes], old: Collection[Path], *, fresh: bool) -> int:
+def write_files(
+    folder: Path,
+    files: dict[str, bytes],
+    old: Collection[Path],
+    *,
+    beside: Mapping[Path, bytes | None] | None = None,
+    fresh: bool,
+) -> int:
     """Write the files into a folder, which is made, and take away the old ones; how many are new or changed.
+
+    What is to be written (or, None, taken away) `beside` them is with them, or nothing is.
 
     Raises:
         OutputError: the folder cannot be made, or a file in it cannot be written; nothing was.
@@ -104,7 +113,7 @@ def write_files(folder: Path, files: dict[str, bytes], old: Collection[Path], *,
         folder.mkdir(exist_ok=True)
     except OSError as fault:
         raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
-    changed = write_all({**wanted, **dict.fromkeys(set(old) - wanted.keys())})
+    changed = write_all({**wanted, **(beside or {}), **dict.fromkeys(set(old) - wanted.keys())})
     return len(wanted.keys() & set(changed))
 
 

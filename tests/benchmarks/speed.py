@@ -32,7 +32,8 @@ ZONE = ZoneInfo("America/New_York")
 FIRST = dt.datetime(2026, 1, 5, 10, tzinfo=ZONE)
 STAMP = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 LENGTH, LEAD = dt.timedelta(minutes=15), dt.timedelta(minutes=-5)
-TEXT = ("Dear Jana Müller,\n\nThank you for the time; I enjoyed our talk, above all about data. " * 12)[:900]
+TEXT = ("Dear Jana Müller,\n\nThank you for the time; I enjoyed our talk, above all about data. " * 20)[:1470]
+"""As long as what an event of ours says, in the mean."""
 
 
 # --- the document

@@ -1,0 +1,32 @@
+"""An event's text as HTML. Outlook then shows no other, so it holds the whole (CLIENTS.md 30)."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from msgspec.structs import replace
+
+from icsgen.model import Entry
+
+__all__ = ["with_html"]
+
+LINK = re.compile(r"\b(?:https?://|mailto:|tel:)[^\s<>\"]*[^\s<>\".,;:!?)\]]")
+
+
+def with_html(entry: Entry) -> Entry:
+    """The entry with its text as HTML too: the same words and lines, the links to be clicked."""
+    if not entry.description:
+        return entry
+    pieces, end = list[str](), 0
+    for link in LINK.finditer(entry.description):
+        shown = link[0].partition("?")[0] if link[0].startswith("mailto:") else link[0]
+        pieces.append(_lines(entry.description[end : link.start()]))
+        pieces.append(f'<a href="{escape(link[0])}">{escape(shown)}</a>')
+        end = link.end()
+    text = "".join([*pieces, _lines(entry.description[end:])])
+    return replace(entry, html=f"<html><body>{text}</body></html>")
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
