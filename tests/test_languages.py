@@ -25,6 +25,7 @@ from icsgen.plan import make_plan
 
 TEMPLATES = Path(icsgen.messages.__file__).parent / "templates"
 GOLDEN = Path(__file__).parent / "golden" / "messages"
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").iterdir())
 LANGUAGES = languages()
 ADDRESSES: tuple[Literal["formal", "informal"], ...] = ("formal", "informal")
 EXAMPLES = 5
@@ -134,6 +135,17 @@ def test_events_fit_their_titles(code: str) -> None:
         for entry in entries(interview, me):
             assert len(entry.title) <= 200
             assert entry.title[0].isupper()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_the_samples_have_no_finding(code: str, sample: Path) -> None:
+    """In whatever language they are made, but for the gaps of what they leave out."""
+    search = load(sample.read_bytes(), sample.name)
+    interviews = tuple(replace(each, language=code) for each in search.interviews)
+    search = replace(search, me=replace(search.me, language=code), interviews=interviews)
+    for entry in make_plan(search).entries:
+        assert not [each.text for each in lint(entry.messages) if each.rule not in ("gap", "yours")]
 
 
 # --- the examples

@@ -220,7 +220,7 @@ def _event(entry: Entry, redaction: Redaction) -> list[bytes]:
 @lru_cache(maxsize=4096)
 def _categories(company: str, redaction: Redaction) -> tuple[bytes, ...]:
     """One line, and no comma within a category: readers split even at an escaped one."""
-    name = label(company)
+    name = shorten(label(company), SUMMARY_UNITS)
     if redaction == "busy":
         return ()
     return (fold(f"CATEGORIES:{NAME},{name}" if name else f"CATEGORIES:{NAME}"),)
