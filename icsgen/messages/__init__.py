@@ -4,8 +4,10 @@ The prose lives in `templates/`: a folder for each language, in it one file per 
 `compose` fills it in.
 """
 
-from icsgen.messages.compose import KINDS, Kind, compose, draft
+from icsgen.messages.compose import compose
+from icsgen.messages.drafts import draft
 from icsgen.messages.html import with_html
+from icsgen.messages.kinds import KINDS, Kind
 from icsgen.messages.languages import language_problem
 from icsgen.messages.lint import GAPS, Finding, lint
 from icsgen.messages.redact import redacted

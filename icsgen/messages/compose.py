@@ -1,147 +1,35 @@
-"""Milestones in, entries out: the event's title and text, and each message ready to send."""
+"""Milestones in, entries out: the event's title and text in the candidate's language, and its messages."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from msgspec import Struct
+from icsgen.messages.descriptions import description
+from icsgen.messages.drafts import labelled, told_of
+from icsgen.messages.facts import Facts, facts_of
+from icsgen.messages.kinds import KINDS
+from icsgen.messages.languages import Language, language_named
+from icsgen.messages.texts import headed, heading, text
+from icsgen.messages.words import one_line, place_of
+from icsgen.model import Entry, Milestone
 
-from icsgen.messages.facts import Facts, Reader, facts_of
-from icsgen.messages.languages import Labels, Language, language_named
-from icsgen.messages.links import mailto, mailto_without_body
-from icsgen.messages.texts import SUBJECT, headed, heading, text
-from icsgen.messages.words import cut, one_line, place_of
-from icsgen.model import Candidate, Entry, Interview, Message, Milestone
+__all__ = ["compose", "title"]
 
-__all__ = ["KINDS", "Kind", "compose", "draft", "title"]
-
-SUBJECT_ROOM = 60  # characters, beyond which an inbox on a phone cuts a subject off
-TITLE_ROOM = 70
-DESCRIPTION_ROOM = 8_000  # characters, beyond which calendars cut (CLIENTS.md 32)
-MOST_WITH_BODY = 2
-"""The mails of an event whose links hold the text too: each doubles it."""
+TITLE_ROOM = 70  # characters
 HOUR = dt.timedelta(hours=1)
-LINKS = (mailto, mailto_without_body, None)
-Labelled = Sequence[tuple[str, Message]]
-"""Messages, each with the reader it is for, where there are several."""
-
-
-# --- the kinds of message
-
-
-def _panel(facts: Facts) -> tuple[Reader, ...]:
-    return facts.panel
-
-
-def _contact(facts: Facts) -> tuple[Reader, ...]:
-    return (facts.contact,)
-
-
-def _coordinator(facts: Facts) -> tuple[Reader, ...]:
-    return (facts.coordinator,)
-
-
-class Kind(Struct, frozen=True, kw_only=True):
-    """A kind of message: how long it is, and who reads it."""
-
-    words: tuple[int, int]
-    """The fewest and the most, from the greeting to the signature (CADENCE section 6)."""
-    readers: Callable[[Facts], tuple[Reader, ...]] | None = None
-    """None: it is spoken."""
-    to_stranger: bool = False
-    """There is nobody who could pass it on."""
-    due: dt.timedelta | None = None
-    """The hard limit, from the end of the interview."""
-    to_find_out: str | None = None
-    """What the document still lacks as long as this is to be said."""
-
-
-KINDS: Mapping[str, Kind] = {
-    "timeline-question": Kind(
-        words=(1, 60),
-        to_find_out="when they plan to decide: ask, and add it as `decision:`",
-    ),
-    "thank-you": Kind(words=(80, 160), readers=_panel, due=24 * HOUR),
-    "thank-you-short": Kind(words=(40, 70), readers=_panel, due=2 * HOUR),
-    "thank-you-later": Kind(words=(80, 160), readers=_panel, due=24 * HOUR),
-    "thank-you-coordinator": Kind(words=(80, 160), readers=_coordinator),
-    "linkedin": Kind(words=(1, 60)),
-    "follow-up": Kind(words=(50, 100), readers=_contact),
-    "follow-up-timeline": Kind(words=(60, 120), readers=_contact),
-    "call": Kind(words=(60, 110)),
-    "voicemail": Kind(words=(1, 60)),
-    "voicemail-second": Kind(words=(1, 60)),
-    "call-mail": Kind(words=(50, 100), readers=_contact),
-    "tickler": Kind(words=(60, 110), readers=_contact),
-    "rejection-reply": Kind(words=(50, 110), readers=_contact),
-    "offer-elsewhere": Kind(words=(60, 110), readers=_contact),
-    "no-show": Kind(words=(50, 100), readers=_contact),
-    "withdrawal": Kind(words=(40, 80), readers=_contact),
-    "offer-decline": Kind(words=(40, 80), readers=_contact),
-    "withdrawal-before": Kind(words=(40, 80), readers=_contact),
-    "recruiter": Kind(words=(70, 120), readers=_contact, to_stranger=True),
-}
-
-
-# --- messages
-
-
-def draft(
-    candidate: Candidate, interview: Interview | None, kind: str, promised: dt.date | None = None
-) -> tuple[Message, ...]:
-    """The messages of one kind, planned or not: one for each who is to read it, or one to say.
-
-    `promised` is the date that the employer's words about the decision came to.
-    """
-    return tuple(message for _, message in _labelled(_told(candidate, interview, promised), kind))
-
-
-def _told(candidate: Candidate, interview: Interview | None, promised: dt.date | None) -> Facts:
-    """The facts as the employer reads of them."""
-    return facts_of(candidate, interview, interview.language if interview else candidate.language, promised)
-
-
-def _labelled(facts: Facts, kind: str) -> Iterator[tuple[str, Message]]:
-    """The messages of one kind, each with the name that tells it from the others, if there are others."""
-    row, language, name = KINDS[kind], facts.language, f"{facts.language.code}/messages/{kind}"
-    if not row.readers:
-        reader = (facts.panel or (facts.contact,))[0]
-        body = text(name, facts.words, reader.words, facts.folder)
-        gaps = language.gaps_in(body)
-        yield "", Message(kind=kind, language=language.code, to=(), subject="", body=body, gaps=gaps)
-        return
-    readers = row.readers(facts)
-    for reader in readers:
-        room = len(SUBJECT) + SUBJECT_ROOM
-        head, body = headed(name, facts.words, reader.words, room, facts.folder)
-        yield (
-            reader.name if len(readers) > 1 else "",
-            Message(
-                kind=kind,
-                language=language.code,
-                to=(reader.to,),
-                subject=head.removeprefix(SUBJECT),
-                body=body,
-                gaps=language.gaps_in(f"{head}\n{body}"),
-            ),
-        )
-
-
-# --- entries
 
 
 def compose(milestone: Milestone) -> Entry:
     """The event's title and text in the candidate's language, with every message of the milestone in it."""
     if milestone.outcome:
         return _over(milestone)
-    told = _told(milestone.candidate, milestone.interview, _promised(milestone))
-    labelled = [pair for kind in milestone.messages for pair in _labelled(told, kind)]
+    told = told_of(milestone.candidate, milestone.interview, _promised(milestone))
+    messages = [pair for kind in milestone.messages for pair in labelled(told, kind)]
     facts = _facts(milestone)
     labels, name = facts.language.labels, f"{facts.language.code}/events/{milestone.key}"
     head, body = headed(name, facts.words, _scene(milestone, facts), TITLE_ROOM, facts.folder)
-    gaps = dict.fromkeys([gap for _, message in labelled for gap in message.gaps])
+    gaps = dict.fromkeys([gap for _, message in messages for gap in message.gaps])
     last = []
     if gaps:
         last.append(labels.fill_in.format(gaps="; ".join(gaps)))
@@ -151,8 +39,8 @@ def compose(milestone: Milestone) -> Entry:
     return Entry(
         milestone=milestone,
         title=head,
-        description=_within_room(body, labelled, last, labels),
-        messages=tuple([message for _, message in labelled]),
+        description=description(body, messages, last, labels),
+        messages=tuple([message for _, message in messages]),
         gaps=(*gaps, *to_find_out),
     )
 
@@ -165,24 +53,6 @@ def _facts(milestone: Milestone) -> Facts:
     """The facts as the candidate reads of them."""
     candidate = milestone.candidate
     return facts_of(candidate, milestone.interview, candidate.language, _promised(milestone))
-
-
-def _within_room(told: str, labelled: Labelled, last: Sequence[str], labels: Labels) -> str:
-    """The event's text. Where it would be too long for calendars, the links' own texts go, then the links,
-    then the last messages, and that is said."""
-    mails = sum(bool(message.to) for _, message in labelled)
-    copies, whole = list[str](), ""
-    for link in LINKS if mails <= MOST_WITH_BODY else LINKS[1:]:
-        copies = list(_copies(labelled, labels, link))
-        whole = "\n\n".join([told, *copies, *last])
-        if len(whole) <= DESCRIPTION_ROOM:
-            return whole
-    for kept in range(len(copies) - 1, -1, -1):
-        left = labels.did_not_fit.format(count=len(copies) - kept)
-        whole = "\n\n".join([told, *copies[:kept], left, *last])
-        if len(whole) <= DESCRIPTION_ROOM:
-            return whole
-    return cut(whole, DESCRIPTION_ROOM)
 
 
 def _over(milestone: Milestone) -> Entry:
@@ -260,20 +130,3 @@ def _limit(milestone: Milestone, language: Language) -> dict[str, object]:
         "limit": language.time(limit),
         "hours": due // HOUR,
     }
-
-
-def _copies(labelled: Labelled, labels: Labels, link: Callable[[Message], str] | None) -> Iterator[str]:
-    """Each message under a heading, flush left, so that it can be copied; of a mail then the link to it."""
-    for number, (reader, message) in enumerate(labelled, 1):
-        label = reader or labels.kinds.get(message.kind, labels.ready)
-        if len(labelled) > 1:
-            label = labels.numbered.format(number=number, count=len(labelled), label=label)
-        parts = [f"---- {label} ----"]
-        for to in message.to:
-            known = to.endswith(">") or KINDS[message.kind].to_stranger
-            parts[0] += f"\n{labels.to}: {to}" if known else f"\n{labels.to}: {to} ({labels.no_address})"
-            parts[0] += f"\n{labels.subject}: {message.subject}"
-        parts.append(message.body)
-        if message.to and link:
-            parts.append(labels.open_mail.format(link=link(message)))
-        yield "\n\n".join(parts)

@@ -10,7 +10,8 @@ from importlib.resources import files
 
 from msgspec import Struct
 
-from icsgen.messages.compose import KINDS, SUBJECT_ROOM
+from icsgen.messages.drafts import SUBJECT_ROOM
+from icsgen.messages.kinds import KINDS
 from icsgen.messages.languages import language_named
 from icsgen.messages.texts import source
 from icsgen.model import Message

@@ -1,0 +1,55 @@
+"""An event's description: what to do, each message to be copied or opened, and what is said at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from icsgen.messages.kinds import KINDS
+from icsgen.messages.languages import Labels
+from icsgen.messages.links import mailto, mailto_without_body
+from icsgen.messages.words import cut
+from icsgen.model import Message
+
+__all__ = ["Labelled", "description"]
+
+LONGEST = 8_000  # characters, beyond which calendars cut (CLIENTS.md 32)
+MOST_WITH_BODY = 2
+"""The mails of an event whose links hold the text too: each doubles it."""
+LINKS = (mailto, mailto_without_body, None)
+Labelled = Sequence[tuple[str, Message]]
+"""Messages, each with the reader it is for, where there are several."""
+
+
+def description(told: str, labelled: Labelled, last: Sequence[str], labels: Labels) -> str:
+    """The event's text. Where it would be too long for calendars, the links' own texts go, then the links,
+    then the last messages, and that is said."""
+    mails = sum(bool(message.to) for _, message in labelled)
+    copies, whole = list[str](), ""
+    for link in LINKS if mails <= MOST_WITH_BODY else LINKS[1:]:
+        copies = list(_copies(labelled, labels, link))
+        whole = "\n\n".join([told, *copies, *last])
+        if len(whole) <= LONGEST:
+            return whole
+    for kept in range(len(copies) - 1, -1, -1):
+        left = labels.did_not_fit.format(count=len(copies) - kept)
+        whole = "\n\n".join([told, *copies[:kept], left, *last])
+        if len(whole) <= LONGEST:
+            return whole
+    return cut(whole, LONGEST)
+
+
+def _copies(labelled: Labelled, labels: Labels, link: Callable[[Message], str] | None) -> Iterator[str]:
+    """Each message under a heading, flush left, so that it can be copied; of a mail then the link to it."""
+    for number, (reader, message) in enumerate(labelled, 1):
+        label = reader or labels.kinds.get(message.kind, labels.ready)
+        if len(labelled) > 1:
+            label = labels.numbered.format(number=number, count=len(labelled), label=label)
+        parts = [f"---- {label} ----"]
+        for to in message.to:
+            known = to.endswith(">") or KINDS[message.kind].to_stranger
+            parts[0] += f"\n{labels.to}: {to}" if known else f"\n{labels.to}: {to} ({labels.no_address})"
+            parts[0] += f"\n{labels.subject}: {message.subject}"
+        parts.append(message.body)
+        if message.to and link:
+            parts.append(labels.open_mail.format(link=link(message)))
+        yield "\n\n".join(parts)
