@@ -263,6 +263,9 @@ class Milestone(Struct, frozen=True, kw_only=True):
     reason: object
     """What tells why then, put into words when it is asked for."""
     why_short: str
+    counted: tuple[Span, str] | None = None
+    """How far it lies from what, where that alone gives its date: from the ``interview``, a ``reply``, a
+    ``promise``, a fact that ended all, or the milestone before, by its key."""
     messages: tuple[str, ...] = ()
     """The kinds of message to have ready, each the name of a template."""
     promise: Promise | None = None

@@ -33,8 +33,8 @@ def compose(milestone: Milestone) -> Entry:
     last = []
     if gaps:
         last.append(labels.fill_in.format(gaps="; ".join(gaps)))
-    if labels.why:
-        last.append(labels.why.format(why=one_line(milestone.why_short)))
+    if why := _why(milestone, facts.language):
+        last.append(labels.why.format(why=why))
     to_find_out = [asked for kind in milestone.messages if (asked := KINDS[kind].to_find_out)]
     return Entry(
         milestone=milestone,
@@ -43,6 +43,17 @@ def compose(milestone: Milestone) -> Entry:
         messages=tuple([message for _, message in messages]),
         gaps=(*gaps, *to_find_out),
     )
+
+
+def _why(milestone: Milestone, language: Language) -> str:
+    """Why then, in few words; empty where the language has none for it."""
+    if language.code == "en":
+        return one_line(milestone.why_short)
+    reasons = language.labels.reasons
+    if milestone.counted:
+        span, since = milestone.counted
+        return reasons.get(since, "").format(span=language.span(span))
+    return "" if milestone.late else reasons.get(milestone.key, "")
 
 
 def _promised(milestone: Milestone) -> dt.date | None:

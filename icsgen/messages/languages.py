@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from icsgen.dates import MONTHS, WEEKDAYS
 from icsgen.errors import Place, Problem
+from icsgen.model import Span
 
 __all__ = ["Language", "language_named", "language_problem", "languages"]
 
@@ -59,7 +60,12 @@ class Labels(Struct, frozen=True, kw_only=True):
     fill_in: str
     """With `{gaps}`."""
     why: str
-    """With `{why}`; empty: the reason, which is in English, is not told in the event."""
+    """With `{why}`."""
+    reasons: Mapping[str, str]
+    """Why then, by the milestone's key, or by what its date is counted from, with `{span}`; where there is
+    none it is not told. English has none: there the rules' own words stand."""
+    spans: Mapping[str, tuple[str, str]]
+    """By unit, of one and of several `{count}`."""
     did_not_fit: str
     """With `{count}`."""
     done: str
@@ -119,6 +125,10 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
     def written(self, form: str, day: dt.date) -> str:
         """A day in one of the forms above."""
         return _written(self, form, day)
+
+    def span(self, span: Span) -> str:
+        """``5 business days``."""
+        return self.labels.spans[span.unit][span.count > 1].format(count=span.count)
 
     def dates_in_words(self, text: str) -> str:
         """The text with each ISO date in it spelled out."""

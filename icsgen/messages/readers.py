@@ -12,7 +12,16 @@ from icsgen.messages.languages import Language
 from icsgen.messages.words import mailbox, one_line
 from icsgen.model import Interview, Person
 
-__all__ = ["Reader", "contact_of", "coordinator_of", "is_informal", "name_of", "panel_of", "recruiter"]
+__all__ = [
+    "Reader",
+    "contact_of",
+    "coordinator_of",
+    "first_name",
+    "is_informal",
+    "name_of",
+    "panel_of",
+    "recruiter",
+]
 
 TITLES = re.compile(r"(?:\w+\. )*")
 """Before a first name: ``Dr. ``."""
@@ -116,8 +125,13 @@ def _greeting(interview: Interview, person: Person, name: str, language: Languag
         return one_line(given).rstrip(" ,:!")
     if not is_informal(interview, language):
         return language.greeting.format(name=name)
-    first = TITLES.sub("", name, count=1).partition(" ")[0] if one_line(person.name) else name
+    first = first_name(name) if one_line(person.name) else name
     return language.informal_greeting.format(first=first)
+
+
+def first_name(name: str) -> str:
+    """The first word of a name after its titles."""
+    return TITLES.sub("", name, count=1).partition(" ")[0]
 
 
 def _passing_on(interview: Interview, recruiter: Reader, language: Language) -> Reader:

@@ -218,6 +218,7 @@ def _milestone(
         end=end or (_later(start, rule.minutes) if isinstance(start, dt.datetime) else start + DAY),
         reason=placed.reason,
         why_short=placed.why_short,
+        counted=placed.counted,
         messages=() if placed.outcome else tuple(rule.messages(context, placed)),
         promise=promise,
         by_mail=placed.by_mail,

@@ -56,6 +56,7 @@ class Placed(Struct, frozen=True, kw_only=True):
     alarm: int | None = None
     """Minutes before the start, where it is not the row's own."""
     by_mail: str | None = None
+    counted: tuple[Span, str] | None = None
     until: dt.datetime | None = None
     exdates: tuple[dt.datetime, ...] = ()
     outcome: Literal["", "done", "superseded", "dropped"] = ""
@@ -204,14 +205,21 @@ def business_week(ladder: Ladder) -> Placed | None:
     numbers, employer, promised = ladder.numbers, ladder.diary.employer, ladder.promise
     date, _, event = ladder.standing.since(ladder.interview)
     patience = ladder.standing.patience or numbers.follow_up
-    target = Target(employer.after(date, patience), f"{patience} after {event}", f" on {date_text(date)}")
+    since = "reply" if ladder.standing.reply else "interview"
+    target = Target(
+        employer.after(date, patience),
+        f"{patience} after {event}",
+        f" on {date_text(date)}",
+        (patience, since),
+    )
     if promised:
         count = employer.after(promised.date, numbers.after_decision)
         rule = f"{numbers.after_decision} after the promised date"
         if count.date >= target.count.date:
-            target = Target(count, rule, f' {date_text(promised.date)} ("{promised.said}")')
+            words = f' {date_text(promised.date)} ("{promised.said}")'
+            target = Target(count, rule, words, (numbers.after_decision, "promise"))
         else:
-            target = Target(target.count, target.rule, f"{target.since}, which is later than {rule},")
+            target = replace(target, since=f"{target.since}, which is later than {rule},")
     return _contact(ladder, "follow-up", target, ladder.diary.mail)
 
 
@@ -240,7 +248,8 @@ def two_months_later(ladder: Ladder) -> Placed | None:
     span, end = ladder.numbers.tickler, ladder.standing.end
     if end and end.kind in KEEP_TICKLER:
         count = ladder.diary.employer.after(end.date, span)
-        target = Target(count, f"{span} after {ENDS[end.kind]}", f" on {date_text(end.date)}")
+        words = f"{span} after {ENDS[end.kind]}"
+        target = Target(count, words, f" on {date_text(end.date)}", (span, end.kind))
     else:
         target = _after(ladder, "call", ladder.diary.candidate_zone, span)
     return _contact(ladder, "tickler", target, ladder.diary.desk)
@@ -312,7 +321,7 @@ def _after(ladder: Ladder, key: str, zone: dt.tzinfo, span: Span) -> Target:
     if placed.outcome == "dropped":
         name = f"{key} that is left out"
     count = ladder.diary.employer.after(anchor, span)
-    return Target(count, f"{span} after the {name}", f" on {date_text(anchor)}")
+    return Target(count, f"{span} after the {name}", f" on {date_text(anchor)}", (span, key))
 
 
 def _contact(
@@ -335,6 +344,7 @@ def _contact(
         start=moment,
         reason=Moved(target, moment, passed, moment.astimezone(diary.employer_zone).date(), by_mail, waits),
         why_short=f"{rule} ({holidays})" if holidays else rule,
+        counted=None if waits else target.counted,
         by_mail=by_mail,
     )
 

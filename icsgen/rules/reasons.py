@@ -9,6 +9,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from icsgen.dates import WEEKDAYS, clock, date_text
+from icsgen.model import Span
 from icsgen.rules.workdays import Count, Day
 
 __all__ = [
@@ -90,6 +91,7 @@ class Target(Struct, frozen=True):
     count: Count
     rule: str
     since: str
+    counted: tuple[Span, str]
 
 
 class Moved(Struct, frozen=True):
