@@ -49,11 +49,10 @@ def _why(milestone: Milestone, language: Language) -> str:
     """Why then, in few words; empty where the language has none for it."""
     if language.code == "en":
         return one_line(milestone.why_short)
-    reasons = language.labels.reasons
     if milestone.counted:
         span, since = milestone.counted
-        return reasons.get(since, "").format(span=language.span(span))
-    return "" if milestone.late else reasons.get(milestone.key, "")
+        return language.labels.counted.get(since, "").format(span=language.span(span))
+    return "" if milestone.late else language.labels.reasons.get(milestone.key, "")
 
 
 def _promised(milestone: Milestone) -> dt.date | None:

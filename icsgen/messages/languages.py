@@ -62,8 +62,10 @@ class Labels(Struct, frozen=True, kw_only=True):
     why: str
     """With `{why}`."""
     reasons: Mapping[str, str]
-    """Why then, by the milestone's key, or by what its date is counted from, with `{span}`; where there is
-    none it is not told. English has none: there the rules' own words stand."""
+    """Why then, by the milestone's key; where there is none it is not told. English has none: there the
+    rules' own words stand."""
+    counted: Mapping[str, str]
+    """The same, with `{span}`, by what the date is counted from."""
     spans: Mapping[str, tuple[str, str]]
     """By unit, of one and of several `{count}`."""
     did_not_fit: str

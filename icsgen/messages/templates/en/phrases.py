@@ -77,6 +77,7 @@ LANGUAGE = Language(
         fill_in="Fill in before sending: {gaps}",
         why="Why this date: {why}",
         reasons={},
+        counted={},
         spans={},
         did_not_fit="{count} of the messages did not fit here; `icsgen draft` prints them all.",
         done="Done",
