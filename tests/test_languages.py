@@ -29,6 +29,7 @@ SAMPLES = sorted((Path(__file__).parents[1] / "samples").iterdir())
 LANGUAGES = languages()
 ADDRESSES: tuple[Literal["formal", "informal"], ...] = ("formal", "informal")
 EXAMPLES = 5
+ENGLISH = re.compile(r"\b(?:the|and|with|after|before|your|they)\b")
 CLDR = {
     "en": "EEEE, d MMMM y",
     "de": "EEEE, d. MMMM y",
@@ -192,3 +193,16 @@ def test_the_examples_have_no_finding(code: str) -> None:
         assert len(shown) == EXAMPLES
         for company, sent in shown:
             assert not [each for each in lint(sent) if each.rule != "yours"], (kind, company)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_events_of_the_examples_have_no_gap_of_ours(code: str) -> None:
+    """Nor a word of English in another language: a whole calendar, each event's text beside its messages."""
+    search = load((GOLDEN / f"{code}.yaml").read_bytes(), f"{code}.yaml")
+    for entry in make_plan(search).entries:
+        text = entry.description
+        for message in entry.messages:
+            text = text.replace(message.body, "").replace(message.subject, "")
+        text = re.sub(r"mailto:\S*", "", text)
+        assert "[" not in text or entry.milestone.key == "keep-looking"
+        assert code == "en" or not ENGLISH.search(text), text

@@ -22,7 +22,7 @@ from icsgen.messages.readers import (
     recruiter,
 )
 from icsgen.messages.words import one_line
-from icsgen.model import Candidate, Interview, Person, Timeline
+from icsgen.model import Candidate, Interview, Person
 
 __all__ = ["Facts", "facts_of"]
 
@@ -69,7 +69,7 @@ def facts_of(
         language=language,
         words=_about(candidate, language)
         | _of_interview(interview, language)
-        | _of_decision(interview.timeline, promised, language)
+        | _of_decision(interview, promised, language)
         | _people(interview, contact, panel, language),
         contact=contact,
         coordinator=coordinator_of(interview, contact, language),
@@ -105,11 +105,12 @@ def _of_interview(interview: Interview, language: Language) -> dict[str, object]
     }
 
 
-def _of_decision(
-    timeline: Timeline | None, promised: dt.date | None, language: Language
-) -> dict[str, object]:
+def _of_decision(interview: Interview, promised: dt.date | None, language: Language) -> dict[str, object]:
     """What they said of when they decide; `said` is in their own words, where those are of the language."""
+    timeline = interview.timeline
     said = one_line(timeline.said) if timeline else ""
+    if timeline and timeline.same_day:
+        promised = interview.answered or interview.start.date()
     if not timeline or ISO_DATE.fullmatch(said) or timeline.language not in ("", language.code):
         said = ""
     return {
