@@ -1,0 +1,118 @@
+"""French: its dates, its lists and gaps, and the user's own phrases made to fit.
+
+The spaces before `:`, `;`, `?` and inside `« »` are no-break ones, here as in the templates.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from icsgen.messages.languages import Gaps, Labels, Language
+from icsgen.messages.words import one_line, stop
+
+# What may begin a noun phrase, or a clause, that stands after "sur" as it is: "sur la relève", "sur vos
+# projets", "sur ce que vous attendez". "De" and "du" are there for "de nouveaux outils", "du matériel neuf".
+DETERMINED = re.compile(
+    r"(?:l[ae]s?|une?|des?|du|[mts](?:on|a|es)|[nv](?:otre|os)|leurs?|ce(?:t|tte|s)?|quelques|plusieurs|"
+    r"certaine?s|chaque|tou(?:te?|te?s|s)|deux|trois|quatre|cinq|six|dix|vingt|\d+) |[ld]['’](?=\w)",
+    re.IGNORECASE,
+)
+# "Sur comment" is for speech only. "Votre" and "notre" end as an infinitive does, and are none.
+HOW_TO = re.compile(r"comment (?=(?:se |s['’])?(?![nv]otre\b)\w+(?:er|ir|re)\b)", re.IGNORECASE)
+HOW = re.compile(r"comment ", re.IGNORECASE)
+WHY = re.compile(r"pourquoi (?=\w+['’ ])", re.IGNORECASE)
+VOWEL = re.compile(r"[aàâeéèêëiîïoôuùûœ]", re.IGNORECASE)
+# A clause in the first person stands as a sentence of its own: "J’ai mené …", "Dans mon dernier poste, j’ai
+# mené …", and the same in English, where "I" counts only in capitals and not as an initial. "Je" after "que"
+# is that of a relative clause in a fragment: "dix ans de Kafka, que j’ai …".
+FIRST_PERSON = re.compile(
+    r"(?i:je |j['’])|I\b(?!\.)"
+    r"|(?i:dans|en|à|aux?|chez|comme|depuis|pendant|durant|lors|pour|après|avec|sur|quand|lorsqu|il y a|"
+    r"cette|chaque|tou[ts]|l['’]an|récemment)\b.*(?i:(?<!\bque )(?<!\bdont )(?<!\boù )\b(?:je |j['’]))"
+    r"|(?i:in|at|as|for|from|when|while|since|during|over|with|after)\b.*\bI\b"
+)
+
+
+def _uncapitalized(phrase: str) -> str:
+    """Without the capital of a first word that has none inside a sentence."""
+    return phrase[:1].lower() + phrase[1:] if DETERMINED.match(phrase) else phrase
+
+
+@lru_cache(maxsize=1024)
+def topic_phrase(topic: str) -> str:
+    """A topic as it reads after "sur": a noun with its article, a clause turned into one, else a title.
+
+    The article that a bare noun lacks depends on its gender, which is not known; nor is what is English.
+    """
+    phrase = one_line(topic).rstrip(" \N{NO-BREAK SPACE}.,;:!?")
+    if DETERMINED.match(phrase):
+        return _uncapitalized(phrase)
+    if found := HOW_TO.match(phrase):
+        what = phrase[found.end() :]
+        return f"la façon d’{what}" if VOWEL.match(what) else f"la façon de {what}"
+    if found := HOW.match(phrase):
+        return f"la façon dont {phrase[found.end() :]}"
+    if found := WHY.match(phrase):
+        return f"les raisons pour lesquelles {phrase[found.end() :]}"
+    return f"le thème « {phrase} »"
+
+
+def strength_sentence(strength: str) -> str:
+    """A strength as a sentence, whether it came as a clause or as a fragment."""
+    phrase = one_line(strength).rstrip(" \N{NO-BREAK SPACE}.,;:!")
+    if FIRST_PERSON.match(phrase):
+        return stop(phrase[:1].upper() + phrase[1:])
+    return stop(f"Ce que j’apporterais : {_uncapitalized(phrase)}")
+
+
+LANGUAGE = Language(
+    code="fr",
+    date="{weekday} {day} {month} {year}",
+    day_and_month="{weekday} {day} {month}",
+    short_date="{day} {abbreviated} {year}",
+    short_date_without_year="{day} {abbreviated}",
+    first="1er",
+    clock="{hour} h {minute:02}",
+    between_last=" et ",
+    gap="[AJOUTER : {what}]",
+    greeting="Bonjour {name}",
+    informal_greeting="Bonjour {first}",
+    to_nobody="madame, monsieur",
+    topic=topic_phrase,
+    topic_from="{topic} (avec {name})",
+    strength=strength_sentence,
+    gaps=Gaps(
+        your_name="votre nom",
+        your_phone="votre numéro",
+        interviewer="nom du contact",
+        coordinator="nom de la personne qui a organisé l’entretien",
+        recruiter="nom du contact au cabinet",
+        recruiter_mailbox="nom et adresse du contact au cabinet",
+        topic="un sujet abordé",
+        topic_with="un sujet abordé avec {name}",
+        strength="un atout qui répond à leur besoin",
+        decision="date prévue pour la décision",
+    ),
+    labels=Labels(
+        ready="À envoyer",
+        kinds={
+            "timeline-question": "À demander avant de partir",
+            "linkedin": "Pour garder le contact",
+            "call": "Au téléphone",
+            "voicemail": "Le message vocal, si personne ne répond",
+            "voicemail-second": "Un second message vocal, le dernier",
+            "recruiter": "Pour vous présenter à un cabinet",
+        },
+        numbered="{number} sur {count} : {label}",
+        to="À ",  # a colon follows, and in French a space comes before it
+        subject="Objet ",
+        no_address="à envoyer en réponse à l’invitation, ou par la personne qui a organisé l’entretien",
+        open_mail="Ouvrir dans votre messagerie : {link}",
+        fill_in="À compléter avant l’envoi : {gaps}",
+        why="",
+        did_not_fit="Messages qui n’ont pas trouvé place ici : {count} ; `icsgen draft` les affiche tous.",
+        done="Fait ",
+        done_on="Fait le {date}.",
+    ),
+)
