@@ -9,6 +9,7 @@ import pytest
 from storyteller import run
 
 from icsgen.cli import main
+from icsgen.messages.languages import languages
 from icsgen.messages.texts import as_written, names
 
 DOCUMENT = """\
@@ -62,16 +63,30 @@ def test_a_folder_for_once(words: Path) -> None:
     assert "Other words." in run("draft", "job.yaml", "follow-up", "--messages", "other")
 
 
-def test_ours_can_be_copied_and_used_as_they_are(words: Path) -> None:
+@pytest.mark.parametrize("code", languages())
+def test_ours_can_be_copied_and_used_as_they_are(code: str, words: Path) -> None:
     """All of them, with the same words as before."""
+    Path("job.yaml").write_text(f"{DOCUMENT}language: {code}\n", "utf-8")
     before = run("plan", "job.yaml", "--json", "--messages", str(words))
     for name in run("templates", "list").split("\n"):
         if name:
-            run("templates", "copy", name.split()[0], "words")
-    copied = {path.relative_to(words).with_suffix("").as_posix() for path in words.rglob("*.txt")}
+            run("templates", "copy", name.split()[0], "words", "--language", code)
+    home = words / code
+    copied = {path.relative_to(home).with_suffix("").as_posix() for path in home.rglob("*.txt")}
 
     assert copied == {name.removeprefix("messages/") for name in names()}
     assert run("plan", "job.yaml", "--json") == before
+
+
+def test_one_for_every_language_and_one_for_one(words: Path) -> None:
+    """A language's own goes first, the other is for all the rest."""
+    (words / "tickler.txt").write_text("Subject: For all\n\nAll.\n", "utf-8")
+    (words / "de").mkdir()
+    (words / "de" / "tickler.txt").write_text("Subject: Deutsch\n\nAlles.\n", "utf-8")
+    for code in languages():
+        Path("job.yaml").write_text(f"{DOCUMENT}language: {code}\n", "utf-8")
+        subject = "Deutsch" if code == "de" else "For all"
+        assert f"Subject: {subject}\n" in run("draft", "job.yaml", "tickler")
 
 
 def test_what_is_there_is_not_copied_over(words: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +115,7 @@ def test_what_is_there_is_not_copied_over(words: Path, capsys: pytest.CaptureFix
         ("{{ 9999 ** 9999 }}", "call.txt:1:1: `pow` cannot stand"),
         ("{{ 'x' * 999999999 }}", "call.txt:1:1: `mul` cannot stand"),
         ("{{ '%999999999d' % 1 }}", "call.txt:1:1: `mod` cannot stand"),
-        ("{{ me | attr('x') }}", "call.txt:1:1: no filter `attr`; there are cut, dealt, format"),
+        ("{{ me | attr('x') }}", "call.txt:1:1: no filter `attr`; there are capitalize, cut, dealt, format"),
         (
             "{{ '%999999999d' | format(1) }}",
             "cannot be filled: '%999999999d' asks for too many digits",

@@ -88,9 +88,11 @@ def _about(candidate: Candidate, language: Language) -> dict[str, object]:
 
 def _of_interview(interview: Interview, language: Language) -> dict[str, object]:
     day, strength = interview.start.date(), one_line(interview.strength)
+    role = ARTICLE.sub("", one_line(interview.role), count=1)
     return {
         "company": one_line(interview.company),
-        "role": ARTICLE.sub("", one_line(interview.role), count=1),
+        "role": role,
+        "of_role": language.of_role(role),
         "round": interview.round,
         "answered": language.in_words(interview.answered) if interview.answered else "",
         "date": language.in_words(day),

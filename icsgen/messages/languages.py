@@ -105,6 +105,8 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
     """A topic `{topic}` and with whom they talked about it, `{name}`."""
     strength: Callable[[str], str]
     """A strength as a sentence, with its full stop."""
+    of_role: Callable[[str], str] = str
+    """A role as it reads after the word for it, where that asks for more: ``poste d’ingénieur``."""
     gaps: Gaps
     labels: Labels
 

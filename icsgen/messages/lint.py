@@ -22,6 +22,8 @@ GAPS = ("gap", "yours")
 """The rules of what is not written yet."""
 
 WORD = re.compile(r"\w+")
+WORDS = re.compile(r"\S*\w\S*")
+"""Between blanks, as an editor counts; a mark that stands alone, as in French, is none."""
 MOST_SHARED = 0.6
 """Of the trigrams of the shorter of two notes to one panel."""
 
@@ -60,7 +62,7 @@ def _subject(message: Message) -> Iterator[Finding]:
 
 
 def _length(message: Message) -> Iterator[Finding]:
-    (least, most), count = KINDS[message.kind].words, len(message.body.split())
+    (least, most), count = KINDS[message.kind].words, len(WORDS.findall(message.body))
     if not least <= count <= most:
         text = f"{count} words; expected {least} to {most}"
         yield Finding(message=message, rule="words", text=text)

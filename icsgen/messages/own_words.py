@@ -38,7 +38,10 @@ KINDS: Mapping[type[nodes.Node], str] = {
     nodes.For: "a loop",
     nodes.Macro: "a macro",
 }
-FILTERS = ("cut", "dealt", "format", "join", "length", "lower", "stop", "title", "trim", "upper")
+FILTERS = (
+    *("capitalize", "cut", "dealt", "format", "join", "length"),
+    *("lower", "stop", "title", "trim", "upper"),
+)
 WIDE = re.compile(r"%[^a-zA-Z%]*(?:\d{3}|\*)")
 """A number to be written in hundreds of digits."""
 

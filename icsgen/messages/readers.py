@@ -23,7 +23,7 @@ __all__ = [
     "recruiter",
 ]
 
-TITLES = re.compile(r"(?:\w+\. )*")
+TITLES = re.compile(r"(?:(?:\w+\.|Dr|Prof|Pr|Me|Mme) )*")
 """Before a first name: ``Dr. ``."""
 
 

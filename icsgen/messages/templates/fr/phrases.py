@@ -23,6 +23,7 @@ HOW_TO = re.compile(r"comment (?=(?:se |s['’])?(?![nv]otre\b)\w+(?:er|ir|re)\b
 HOW = re.compile(r"comment ", re.IGNORECASE)
 WHY = re.compile(r"pourquoi (?=\w+['’ ])", re.IGNORECASE)
 VOWEL = re.compile(r"[aàâeéèêëiîïoôuùûœ]", re.IGNORECASE)
+MUTE = re.compile(r"h(?:ô|uiss|ortic|ygi|ist|erb|ydr|omme|abill)", re.IGNORECASE)
 # A clause in the first person stands as a sentence of its own: "J’ai mené …", "Dans mon dernier poste, j’ai
 # mené …", and the same in English, where "I" counts only in capitals and not as an initial. "Je" after "que"
 # is that of a relative clause in a fragment: "dix ans de Kafka, que j’ai …".
@@ -32,6 +33,11 @@ FIRST_PERSON = re.compile(
     r"cette|chaque|tou[ts]|l['’]an|récemment)\b.*(?i:(?<!\bque )(?<!\bdont )(?<!\boù )\b(?:je |j['’]))"
     r"|(?i:in|at|as|for|from|when|while|since|during|over|with|after)\b.*\bI\b"
 )
+
+
+def of_role(role: str) -> str:
+    """A role after "poste": its own words may be English, and those with an h mostly breathe it."""
+    return f"d’{role}" if VOWEL.match(role) or MUTE.match(role) else f"de {role}"
 
 
 def _uncapitalized(phrase: str) -> str:
@@ -82,6 +88,7 @@ LANGUAGE = Language(
     topic=topic_phrase,
     topic_from="{topic} (avec {name})",
     strength=strength_sentence,
+    of_role=of_role,
     gaps=Gaps(
         your_name="votre nom",
         your_phone="votre numéro",
@@ -110,7 +117,30 @@ LANGUAGE = Language(
         no_address="à envoyer en réponse à l’invitation, ou par la personne qui a organisé l’entretien",
         open_mail="Ouvrir dans votre messagerie : {link}",
         fill_in="À compléter avant l’envoi : {gaps}",
-        why="",
+        why="Pourquoi ce jour : {why}",
+        reasons={
+            "prep": "le dernier jour ouvré avant l’entretien",
+            "interview": "l’entretien lui-même, comme indiqué",
+            "debrief": "juste après l’entretien, tant que tout est frais",
+            "thank-you": "dans les 24 heures après l’entretien",
+            "answer": "le dernier jour pour répondre à leur proposition",
+            "withdraw": "le jour ouvré qui suit votre accord ailleurs",
+            "keep-looking": "chaque semaine, jusqu’à une proposition ferme",
+        },
+        counted={
+            "interview": "{span} après l’entretien",
+            "reply": "{span} après leur dernière réponse",
+            "promise": "{span} après la date annoncée",
+            "follow-up": "{span} après la relance",
+            "call": "{span} après l’appel",
+            "rejected": "{span} après leur refus",
+            "filled": "{span} après l’annonce que le poste est pourvu",
+        },
+        spans={
+            "days": ("{count} jour", "{count} jours"),
+            "business days": ("{count} jour ouvré", "{count} jours ouvrés"),
+            "months": ("{count} mois", "{count} mois"),
+        },
         did_not_fit="Messages qui n’ont pas trouvé place ici : {count} ; `icsgen draft` les affiche tous.",
         done="Fait ",
         done_on="Fait le {date}.",
