@@ -1,0 +1,128 @@
+"""Spanish: its dates, its lists and gaps, and the user's own phrases made to fit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from icsgen.messages.languages import Gaps, Labels, Language
+from icsgen.messages.words import one_line, stop
+
+# Spanish leaves "yo" out: the verb alone tells the first person, by its ending. The past does so clearly
+# ("reduje", "coordiné", "dirigí"), and a word that ends like it without being a verb is one of a few.
+PAST = (
+    r"(?!(?:aquí|ahí|allí|así|casi|café|comité|porqué|qué|mí|sí|té|que|chalé|bufé|carné)\b)\w{2,}[éí]\b"
+    r"|\w*(?:duje|hice|tuve|puse|vine|dije|traje)\b|(?:fui|pude|supe|quise|di)\b"
+)
+# In the plural no syllable but the last but one has the stress, so there is no accent: not "préstamos".
+CLEAR = rf"(?:he|hemos|me|sé|soy|estoy|voy|doy|{PAST}|(?!tramos|ramos)[a-zñü]+[aei]mos\b)\b"
+# The present ends as most nouns do: "dirijo un equipo", "manejo de Excel". What follows tells them apart: an
+# object, a number, a plural or a name makes it a verb; "de" or an adjective ("trato cercano") makes it none.
+# Where both would do ("trabajo en equipo") the verb is a whole sentence, so it is taken for one.
+NO_VERB = (
+    r"(?!\w*(?:miento|mento|ismo|azgo|ado)\b|(?:cuatro|cinco|ocho|cero|título|curso|proyecto|todo|solo|mucho"
+    r"|poco|otro|como|cuando|bajo|two|zero)\b)"
+)
+OBJECT = (
+    r"(?:a|al|en|el|la|los|las|lo|un|una|mi|mis|que|cada|todo|toda|desde|entre|sin|muy|bien|mejor|rápido"
+    r"|más|tanto|\d\S*|[^\W\d_]+ (?:años|meses)|[^\W\d_]+s)\b|(?-i:[A-ZÁÉÍÓÚÑ])"
+)
+PRESENT = rf"{NO_VERB}(?-i:[^\W\d_][a-záéíóúñü]+o) (?:{OBJECT})"
+# After a beginning such as "en mi último puesto" only what is surely a verb counts: nouns stand there too.
+LED_IN = r"(?:en|durante|desde|como|con|tras|al|a|por|para|cuando|hace|entre|mientras|gracias)\b.*?\b"
+SURE = (
+    r"(?:\w+zco|\w*[tv]engo|\w*pongo|llevo|dirijo|coordino|gestiono|hago|hablo|ayudo|aprendo|escribo|vendo"
+    r"|resuelvo|consigo|formo a|(?:trabajo|cuento|colaboro|negocio) (?:con|para))\b"
+)
+FIRST_PERSON = re.compile(
+    rf"(?:yo|no|nunca|también)\b|(?:(?:ya|siempre|hoy|actualmente) )*(?:{CLEAR}|{SURE}|{PRESENT})"
+    rf"|{LED_IN}(?:{CLEAR}|{SURE})",
+    re.IGNORECASE,
+)
+# The user may write English to an employer who reads both; "I+D" is Spanish.
+ENGLISH_FIRST_PERSON = re.compile(
+    r"[Ii](?:['’]\w+)? [a-z]"
+    r"|(?i:in|at|as|for|from|when|while|since|during|over|with|after)\b.*\bI [a-z]"
+)
+# Before a capital it is the article of a name: "La Rioja". Other words may be names themselves.
+LEADING_WORD = re.compile(
+    r"(?:El|La|Los|Las|Lo|Una?|Unos|Unas|Sus?|Tus?|Mis?|Nuestr[oa]s?|Cómo|Qué|Por qué|Cuándo"
+    r"|Cuánt[oa]s?|Dónde|Quién|Si|The|An?|Your|Our|My|How|What|Why|When|Where|Whether)\b"
+    r"(?! [A-ZÁÉÍÓÚÑ][a-záéíóúñ])"
+)
+# A fragment goes on after a colon, in small letters; again, any other word may be the name of a tool.
+LEADING_OF_FRAGMENT = re.compile(
+    r"(?:El|La|Los|Las|Una?|Mis?|Dos|Tres|Cuatro|Cinco|Seis|Siete|Ocho|Nueve|Diez|Doce|Quince|Veinte|Más|Muchos"
+    r"|Varios|Buen[oa]?s?|Gran|Dominio|Manejo|Trato|Trabajo|Desarrollo|Ingeniería"
+    r"|[A-Z][a-záéíóúñ]*(?:ión|dad|miento|ncia|azgo)e?s?)\b"
+)
+
+
+@lru_cache(maxsize=1024)
+def topic_phrase(topic: str) -> str:
+    """A topic as it reads after "sobre": no stop, no question marks, no leading capital of an article."""
+    phrase = one_line(topic).strip(" .,;:!?¡¿")
+    return _small(phrase) if LEADING_WORD.match(phrase) else phrase
+
+
+def strength_sentence(strength: str) -> str:
+    """A strength as a sentence, whether it came as a clause or as a fragment."""
+    phrase = one_line(strength).strip(" .,;:!¡")
+    if FIRST_PERSON.match(phrase) or ENGLISH_FIRST_PERSON.match(phrase):
+        return stop(phrase[:1].upper() + phrase[1:])
+    return stop(f"Lo que puedo aportar: {_small(phrase) if LEADING_OF_FRAGMENT.match(phrase) else phrase}")
+
+
+def _small(phrase: str) -> str:
+    return phrase[:1].lower() + phrase[1:]
+
+
+LANGUAGE = Language(
+    code="es",
+    date="{weekday}, {day} de {month} de {year}",
+    day_and_month="{weekday}, {day} de {month}",
+    short_date="{day} {abbreviated} {year}",
+    short_date_without_year="{day} {abbreviated}",
+    between_last=" y ",
+    gap="[COMPLETAR: {what}]",
+    # "Estimado" and "Estimada" would each be a guess.
+    greeting="Buenos días, {name}",
+    informal_greeting="Hola, {first}",
+    to_nobody="a quien corresponda",
+    topic=topic_phrase,
+    topic_from="{topic} (con {name})",
+    strength=strength_sentence,
+    gaps=Gaps(
+        your_name="tu nombre",
+        your_phone="tu teléfono",
+        interviewer="nombre de quien te entrevistó",
+        coordinator="nombre de quien organizó la entrevista",
+        recruiter="nombre de la persona de selección",
+        recruiter_mailbox="nombre y correo de la persona de selección",
+        topic="un tema comentado",
+        topic_with="un tema comentado con {name}",
+        strength="un punto fuerte que responda a lo que necesitan",
+        decision="día en que pensaban decidir",
+    ),
+    labels=Labels(
+        ready="Listo para enviar",
+        kinds={
+            "timeline-question": "Para preguntar antes de irte",
+            "linkedin": "Para conectar",
+            "call": "Qué decir",
+            "voicemail": "Mensaje de voz, si nadie contesta",
+            "voicemail-second": "Segundo mensaje de voz, y el último",
+            "recruiter": "Para presentarte a una consultora de selección",
+        },
+        numbered="{number} de {count}: {label}",
+        to="Para",
+        subject="Asunto",
+        no_address="responde a la invitación o pide a quien organizó la entrevista que se lo haga llegar",
+        open_mail="Ábrelo en tu programa de correo: {link}",
+        fill_in="Completa antes de enviar: {gaps}",
+        why="",
+        did_not_fit="{count} de los mensajes no caben aquí; `icsgen draft` los muestra todos.",
+        done="Hecho",
+        done_on="Hecho el {date}.",
+    ),
+)
