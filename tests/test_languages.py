@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
@@ -206,3 +207,15 @@ def test_the_events_of_the_examples_have_no_gap_of_ours(code: str) -> None:
         text = re.sub(r"mailto:\S*", "", text)
         assert "[" not in text or entry.milestone.key == "keep-looking"
         assert code == "en" or not ENGLISH.search(text), text
+
+
+def test_lists_and_places_in_a_language() -> None:
+    """Spanish minds the sound of an i; cities have names of their own, as Babel knows them."""
+    spanish, german = language_named("es"), language_named("de")
+    assert spanish.listing(["Ana", "Inés"]) == "Ana e Inés"
+    assert spanish.listing(["Ana", "Ió"]) == "Ana y Ió"
+    assert spanish.listing(["Ana", "Hilda", "Bo"]) == "Ana, Hilda y Bo"
+    assert german.listing([]) == ""
+    assert spanish.place(ZoneInfo("America/Mexico_City")) == "Ciudad de México (America/Mexico_City)"
+    assert german.place(ZoneInfo("Asia/Tokyo")) == "Tokio (Asia/Tokyo)"
+    assert german.place(ZoneInfo("UTC")) == "UTC"

@@ -11,7 +11,7 @@ from icsgen.messages.facts import Facts, facts_of
 from icsgen.messages.kinds import KINDS
 from icsgen.messages.languages import Language, language_named
 from icsgen.messages.texts import headed, heading, text
-from icsgen.messages.words import one_line, place_of
+from icsgen.messages.words import one_line
 from icsgen.model import Entry, Milestone
 
 __all__ = ["compose", "title"]
@@ -123,7 +123,7 @@ def _elsewhere(milestone: Milestone, language: Language) -> str:
         "starts": language.time(start),
         "there": language.time(theirs),
         "day": language.written(language.day_and_month, theirs.date()),
-        "where": place_of(zone),
+        "where": language.place(zone),
     }
     return text(f"{language.code}/elsewhere", {}, words, milestone.candidate.messages)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ from icsgen.model import Span
 
 __all__ = ["Language", "language_named", "language_problem", "languages"]
 
+SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 Names = Mapping[str, Sequence[str]]
 
@@ -91,6 +93,8 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
     clock: str = "{hour:02}:{minute:02}"
     between_last: str
     """Between the last two of a list, with its spaces."""
+    before_i: str = ""
+    """The same, where the last begins with the sound of an i and the language minds."""
     gap: str
     """A visible gap, with `{what}`: words in capitals and a colon in square brackets."""
     greeting: str
@@ -116,7 +120,9 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
 
     def listing(self, names: Sequence[str]) -> str:
         """``Ann``, ``Ann and Bo``, ``Ann, Bo and Cy``."""
-        return self.between_last.join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+        minds = self.before_i and names and SOUNDS_LIKE_I.match(names[-1])
+        between = self.before_i if minds else self.between_last
+        return between.join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
     def gap_for(self, what: str) -> str:
         """A visible gap: ``[ADD: your name]``."""
@@ -148,6 +154,18 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
     def gaps_in(self, text: str) -> tuple[str, ...]:
         """What the gaps of a text ask for, each once, in order."""
         return tuple(dict.fromkeys(_gap_pattern(self).findall(text))) if "[" in text else ()
+
+    def place(self, zone: ZoneInfo) -> str:
+        """The zone's city and name: ``New York (America/New_York)``; its name alone where it has no city."""
+        key = str(zone)
+        city = key.rpartition("/")[2].replace("_", " ")
+        if city == key or key.startswith("Etc/"):
+            return key
+        if self.code != "en":  # as above
+            from babel.dates import get_timezone_location
+
+            city = get_timezone_location(key, locale=self.code, return_city=True)
+        return f"{city} ({key})"
 
     @property
     def gap_pattern(self) -> re.Pattern[str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo
 
 __all__ = [
     "cut",
     "dealt",
     "mailbox",
     "one_line",
-    "place_of",
     "stop",
 ]
 
@@ -44,13 +42,6 @@ def mailbox(name: str, email: str | None) -> str:
     if MAILBOX_SPECIALS.search(name):
         name = '"' + re.sub(r'([\\"])', r"\\\1", name) + '"'
     return f"{name} <{email}>"
-
-
-def place_of(zone: ZoneInfo) -> str:
-    """The zone's city and name: ``New York (America/New_York)``; a zone without a city has its name alone."""
-    key = str(zone)
-    city = key.rpartition("/")[2].replace("_", " ")
-    return key if city == key or key.startswith("Etc/") else f"{city} ({key})"
 
 
 def dealt(n: int, count: int, slot: int) -> int:
