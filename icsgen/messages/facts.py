@@ -91,11 +91,13 @@ def _of_interview(interview: Interview, language: Language) -> dict[str, object]
     role = ARTICLE.sub("", one_line(interview.role), count=1)
     return {
         "company": one_line(interview.company),
+        "at_company": language.at(one_line(interview.company)),
         "role": role,
         "of_role": language.of_role(role),
         "round": interview.round,
         "answered": language.in_words(interview.answered) if interview.answered else "",
         "date": language.in_words(day),
+        "spoken_date": language.written(language.day_and_month, day),
         "day": language.written(language.short_date, day),
         "day_without_year": language.written(language.short_date_without_year, day),
         "hour": language.time(interview.start),
@@ -133,7 +135,7 @@ def _people(
         "via": name_of(interview.via, language) if interview.via else "",
         "contact": "" if contact.name == nobody else contact.name,
         "called": called or contact.name,
-        "called_first": first_name(called) if called else contact.name,
+        "called_first": first_name(called or contact.name),
         "number": number,
         "tel": tel(number),
         "addressees": [reader.name for reader in panel if reader.name != nobody],

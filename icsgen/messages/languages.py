@@ -21,7 +21,7 @@ from icsgen.model import Span
 
 __all__ = ["Language", "language_named", "language_problem", "languages"]
 
-SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
+SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 Names = Mapping[str, Sequence[str]]
 
@@ -109,6 +109,8 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
     """A topic `{topic}` and with whom they talked about it, `{name}`."""
     strength: Callable[[str], str]
     """A strength as a sentence, with its full stop."""
+    at: Callable[[str], str]
+    """Where somebody works: ``at Acme``, ``beim Klinikum Nord``."""
     of_role: Callable[[str], str] = str
     """A role as it reads after the word for it, where that asks for more: ``poste d’ingénieur``."""
     gaps: Gaps

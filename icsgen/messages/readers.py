@@ -125,13 +125,12 @@ def _greeting(interview: Interview, person: Person, name: str, language: Languag
         return one_line(given).rstrip(" ,:!")
     if not is_informal(interview, language):
         return language.greeting.format(name=name)
-    first = first_name(name) if one_line(person.name) else name
-    return language.informal_greeting.format(first=first)
+    return language.informal_greeting.format(first=first_name(name))
 
 
 def first_name(name: str) -> str:
-    """The first word of a name after its titles."""
-    return TITLES.sub("", name, count=1).partition(" ")[0]
+    """The first word of a name after its titles; a gap as it is."""
+    return name if name.startswith("[") else TITLES.sub("", name, count=1).partition(" ")[0]
 
 
 def _passing_on(interview: Interview, recruiter: Reader, language: Language) -> Reader:

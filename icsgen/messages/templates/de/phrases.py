@@ -92,6 +92,11 @@ def strength_sentence(strength: str) -> str:
     return stop(f"Was ich mitbringe: {phrase}")
 
 
+def at_company(company: str) -> str:
+    """Where somebody works, or has been to an interview."""
+    return f"bei {company}"
+
+
 LANGUAGE = Language(
     code="de",
     date="{weekday}, {day}. {month} {year}",
@@ -106,6 +111,7 @@ LANGUAGE = Language(
     topic=topic_phrase,
     topic_from="{topic} (mit {name})",
     strength=strength_sentence,
+    at=at_company,
     gaps=Gaps(
         your_name="dein Name",
         your_phone="deine Telefonnummer",

@@ -34,6 +34,11 @@ def strength_sentence(strength: str) -> str:
     return stop(f"What I would bring: {phrase}")
 
 
+def at_company(company: str) -> str:
+    """Where somebody works, or has been to an interview."""
+    return f"at {company}"
+
+
 LANGUAGE = Language(
     code="en",
     date="{weekday}, {day} {month} {year}",
@@ -47,6 +52,7 @@ LANGUAGE = Language(
     topic=topic_phrase,
     topic_from="{topic} (with {name})",
     strength=strength_sentence,
+    at=at_company,
     gaps=Gaps(
         your_name="your name",
         your_phone="your phone number",

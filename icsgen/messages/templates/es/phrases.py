@@ -77,6 +77,11 @@ def _small(phrase: str) -> str:
     return phrase[:1].lower() + phrase[1:]
 
 
+def at_company(company: str) -> str:
+    """Where somebody works, or has been to an interview."""
+    return f"en {company}"
+
+
 LANGUAGE = Language(
     code="es",
     date="{weekday}, {day} de {month} de {year}",
@@ -93,6 +98,7 @@ LANGUAGE = Language(
     topic=topic_phrase,
     topic_from="{topic} (con {name})",
     strength=strength_sentence,
+    at=at_company,
     gaps=Gaps(
         your_name="tu nombre",
         your_phone="tu teléfono",

@@ -72,6 +72,11 @@ def strength_sentence(strength: str) -> str:
     return stop(f"Ce que j’apporterais : {_uncapitalized(phrase)}")
 
 
+def at_company(company: str) -> str:
+    """Where somebody works, or has been to an interview."""
+    return f"chez {company}"
+
+
 LANGUAGE = Language(
     code="fr",
     date="{weekday} {day} {month} {year}",
@@ -88,6 +93,7 @@ LANGUAGE = Language(
     topic=topic_phrase,
     topic_from="{topic} (avec {name})",
     strength=strength_sentence,
+    at=at_company,
     of_role=of_role,
     gaps=Gaps(
         your_name="votre nom",
