@@ -343,7 +343,7 @@ def test_after_their_answer_the_follow_up_is_another_one() -> None:
         ours, theirs = trigrams(first.body), trigrams(again.body)
         assert len(ours & theirs) < 0.9 * len(theirs)
     (dated,) = messages(reply, "follow-up-timeline")
-    assert 'In your answer of Wednesday, 2 December 2026, I noted "in two weeks"' in dated.body
+    assert 'In your reply of Wednesday, 2 December 2026, I noted "in two weeks"' in dated.body
 
 
 def test_later_thanks_repeat_nothing_of_the_first() -> None:
@@ -444,7 +444,7 @@ def test_an_agency_gets_every_message_in_place_of_the_employer(kind: str) -> Non
     assert sent[0].body.startswith("Dear Kim Roe,")
     assert "your team" not in sent[0].body
     if kind == "thank-you":
-        assert all(f"{person.topics[0]} (with {person.name})" in sent[0].body for person in (JANA, TOM))
+        assert all(f"{person.topics[0]} with {person.name}" in sent[0].body for person in (JANA, TOM))
 
 
 def test_an_address_is_shared_by_name_and_never_guessed() -> None:
@@ -573,7 +573,7 @@ def test_the_limit_is_real_hours_where_the_clock_changes() -> None:
 
 def test_both_clocks_are_shown_where_they_differ() -> None:
     """The employer's hour and place, and nothing where the clocks agree."""
-    line = "That is 16:00 on Tuesday, 24 November in Berlin (Europe/Berlin), where the employer is."
+    line = "which is 16:00 on Tuesday, 24 November in Berlin (Europe/Berlin), where the employer is."
     for entry in entries(replace(FULL, region=BERLIN)):
         timed = entry.milestone.interview is not None and not entry.milestone.all_day
         assert (line in entry.description) == timed
@@ -607,8 +607,8 @@ def test_a_call_has_its_number_or_says_where_to_ask() -> None:
     tom = replace(FULL, contact=None, interviewers=(JANA, replace(TOM, phone="+1 555 0123")))
     entry = compose(milestone(key, kinds, tom))
     assert "Phone Tom Lee" in entry.description
-    assert entry.messages[0].body.startswith("Hello Tom Lee,")
-    assert "switchboard of Acme Corp" in compose(milestone(key, kinds, BARE)).description
+    assert entry.messages[0].body.startswith("Hello, this is Ana Pérez, calling for Tom Lee.")
+    assert "switchboard at Acme Corp" in compose(milestone(key, kinds, BARE)).description
 
 
 def test_a_call_by_mail_is_called_a_letter_and_says_why() -> None:

@@ -65,6 +65,8 @@ def command(
     told, kinds = _planned_for(interview, entries, key)
     promised = _promised(entries, told)
     wanted = (kind,) if kind else kinds
+    if not told and (of_one := [each for each in wanted if not KINDS[each].to_stranger]):
+        raise click.UsageError(f"{of_one[0]!r} is about an interview; name its milestone in place of {key!r}")
     written = [message for each in wanted for message in draft(search.me, told, each, promised)]
     click.echo("\n---\n\n".join(map(_as_mail, written)), nl=False)
     if linted and (findings := list(lint(written))):

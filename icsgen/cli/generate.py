@@ -142,9 +142,8 @@ def _mails(made: Plan, folder: Path) -> tuple[Mapping[Path, bytes | None], list[
     from icsgen.outlets.mails import mails_in
 
     found = mails_in(folder, made.entries, made.candidate)
-    told = [f"{path}: was changed since, and stays" for path in found.kept]
-    told.append(f"{folder}: {found.count} {'mail' if found.count == 1 else 'mails'}, as drafts.")
-    return found.files, told
+    written = f"{folder}: {found.count} {'mail' if found.count == 1 else 'mails'}, as drafts."
+    return found.files, [*found.told, written]
 
 
 def _show(wanted: Wanted, file: Path | None, *, err: bool, redacted: bool) -> None:

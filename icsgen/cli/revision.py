@@ -230,9 +230,9 @@ def _written(
     # What an old part holds is not to be imported again; a device is left alone.
     files = {path: part for path, part in files.items() if part or path.is_file()}
     if target == STDOUT:
+        write_all({**files, **wanted.beside})
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        write_all({**files, **wanted.beside})
     else:
         done = "Wrote" if target in write_all({target: data, **files, **wanted.beside}) else "Unchanged:"
         held = sum(event.live and not event.stands_in for event in after.events.values())

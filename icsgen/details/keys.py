@@ -177,7 +177,7 @@ KEYS: Mapping[str, Key] = {
     # of a person
     "name": Key(values.one_line, TEXT, expected="a name"),
     "title": Key(values.one_line, TEXT),
-    "greeting": Key(values.one_line, TEXT),
+    "greeting": Key(values.greeting, TEXT),
     "email": Key(values.email, TEXT),
     "phone": Key(values.one_line, TEXT),
     "topics": Key(values.lines, TEXTS),

@@ -26,6 +26,7 @@ __all__ = [
     "each",
     "email",
     "faults_at",
+    "greeting",
     "language",
     "lines",
     "names",
@@ -154,6 +155,14 @@ def language(found: object) -> str:
     if not re.fullmatch("[a-z]{2}", code):
         raise ValueError(f"found {shown(text)}; expected a two-letter code such as en or de")
     return code
+
+
+def greeting(found: object) -> str:
+    """How a message begins: words, without the mark at their end."""
+    text = one_line(found).rstrip(" ,:!")
+    if not any(map(str.isalpha, text)):
+        raise ValueError(f"found {shown(text)}; expected words such as Sehr geehrte Frau Dr. Müller")
+    return text
 
 
 def address(found: object) -> str:

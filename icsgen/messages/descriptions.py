@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from icsgen.messages.kinds import KINDS
 from icsgen.messages.languages import Labels
-from icsgen.messages.links import mailto, mailto_without_body
+from icsgen.messages.links import address_of, mailto, mailto_without_body
 from icsgen.messages.words import cut
 from icsgen.model import Message
 
@@ -22,8 +22,9 @@ Labelled = Sequence[tuple[str, Message]]
 
 def description(told: str, labelled: Labelled, last: Sequence[str], labels: Labels) -> str:
     """The event's text. Where it would be too long for calendars, the links' own texts go, then the links,
-    then the last messages, and that is said."""
+    then the last messages, and that is said; before them the end of what is to be done, beyond one half."""
     mails = sum(bool(message.to) for _, message in labelled)
+    told = cut(told, LONGEST // 2)  # a place of thousands of characters leaves the messages their room
     copies, whole = list[str](), ""
     for link in LINKS if mails <= MOST_WITH_BODY else LINKS[1:]:
         copies = list(_copies(labelled, labels, link))
@@ -46,7 +47,7 @@ def _copies(labelled: Labelled, labels: Labels, link: Callable[[Message], str] |
             label = labels.numbered.format(number=number, count=len(labelled), label=label)
         parts = [f"---- {label} ----"]
         for to in message.to:
-            known = to.endswith(">") or KINDS[message.kind].to_stranger
+            known = address_of(message) or KINDS[message.kind].to_stranger
             parts[0] += f"\n{labels.to}: {to}" if known else f"\n{labels.to}: {to} ({labels.no_address})"
             parts[0] += f"\n{labels.subject}: {message.subject}"
         parts.append(message.body)

@@ -42,6 +42,8 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 ARTICLE = re.compile(r"\A(?:an?|the) (?=\w)", re.IGNORECASE)
 """Before a role, where the sentence has its own: ``about the a data engineer role``."""
+GENDERS = re.compile(r"\s*\(\s*[mwfdxh](?:\s*/\s*[mwfdxh])+\s*\)|\s+[HF]/[HF]\b", re.IGNORECASE)
+"""Behind a role in a posting: ``(m/w/d)``, ``H/F``; nobody says it."""
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -88,7 +90,7 @@ def _about(candidate: Candidate, language: Language) -> dict[str, object]:
 
 def _of_interview(interview: Interview, language: Language) -> dict[str, object]:
     day, strength = interview.start.date(), one_line(interview.strength)
-    role = ARTICLE.sub("", one_line(interview.role), count=1)
+    role = ARTICLE.sub("", GENDERS.sub("", one_line(interview.role)), count=1)
     return {
         "company": one_line(interview.company),
         "at_company": language.at(one_line(interview.company)),

@@ -11,7 +11,7 @@ from icsgen.model import Entry
 
 __all__ = ["with_html"]
 
-LINK = re.compile(r"\b(?:https?://|mailto:|tel:)[^\s<>\"]*[^\s<>\".,;:!?)\]]")
+LINK = re.compile(r"\b(?:https?://|mailto:|tel:)[^\s<>\"“”„«»]*[^\s<>\"“”„«».,;:!?\]]")
 
 
 def with_html(entry: Entry) -> Entry:
@@ -20,10 +20,13 @@ def with_html(entry: Entry) -> Entry:
         return entry
     pieces, end = list[str](), 0
     for link in LINK.finditer(entry.description):
-        shown = link[0].partition("?")[0] if link[0].startswith("mailto:") else link[0]
+        target = link[0]
+        if target.endswith(")") and target.count(")") > target.count("("):  # it stands in brackets
+            target = target[:-1]
+        shown = target.partition("?")[0] if target.startswith("mailto:") else target
         pieces.append(_lines(entry.description[end : link.start()]))
-        pieces.append(f'<a href="{escape(link[0])}">{escape(shown)}</a>')
-        end = link.end()
+        pieces.append(f'<a href="{escape(target)}">{escape(shown)}</a>')
+        end = link.start() + len(target)
     text = "".join([*pieces, _lines(entry.description[end:])])
     return replace(entry, html=f"<html><body>{text}</body></html>")
 

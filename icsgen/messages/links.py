@@ -7,10 +7,10 @@ import string
 
 from icsgen.model import Message
 
-__all__ = ["mailto", "mailto_without_body", "tel"]
+__all__ = ["address_of", "mailto", "mailto_without_body", "tel"]
 
 LONGEST = 2_000  # characters of a link, beyond which browsers and mail programs cut it (CLIENTS.md 33)
-ADDRESS = re.compile(r"<([^<>]+)>\Z")
+ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>\Z")
 UNRESERVED = f"{string.ascii_letters}{string.digits}-._~".encode()  # RFC 3986, 2.3
 PERCENT = ord("%")
 EXTENSION = re.compile(r"(?:,|;)?\s*(?:ext\.?|extension|x|#)\s*=?\s*(\d+)$", re.IGNORECASE)
@@ -20,14 +20,25 @@ def mailto(message: Message) -> str:
     """A link that opens the message, without its text where that would be too long."""
     link, lines = mailto_without_body(message), message.body.replace("\n", "\r\n")
     whole = f"{link}&body={encoded(lines)}"  # RFC 6068, 5: a line break is %0D%0A
-    return whole if len(whole) <= LONGEST else link
+    return _closed(whole) if len(whole) <= LONGEST else link
 
 
 def mailto_without_body(message: Message) -> str:
-    """A link to the reader, with the subject; to nobody where no address is known."""
+    """A link to the reader, with the subject where there is room; to nobody where no address is known."""
+    address = f"mailto:{encoded(address_of(message)).replace('%40', '@')}"
+    link = f"{address}?subject={encoded(message.subject)}"
+    return _closed(link) if len(link) <= LONGEST else address
+
+
+def address_of(message: Message) -> str:
+    """The reader's address alone; empty where it is not known."""
     found = ADDRESS.search(message.to[0]) if message.to else None
-    address = encoded(found[1]).replace("%40", "@") if found else ""
-    return f"mailto:{address}?subject={encoded(message.subject)}"
+    return found[1] if found else ""
+
+
+def _closed(link: str) -> str:
+    """The link with no stop at its end, which programs that look for links leave out."""
+    return f"{link[:-1]}%2E" if link.endswith(".") else link
 
 
 def encoded(text: str) -> str:

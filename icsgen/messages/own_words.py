@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -19,7 +20,7 @@ from msgspec import Struct
 
 from icsgen.errors import InputError, Place, Problem, Spot
 from icsgen.messages.languages import languages
-from icsgen.messages.texts import SUBJECT, as_written, names, prepared, with_lines_dealt
+from icsgen.messages.texts import SUBJECT, VARIED, as_written, names, prepared, with_lines_dealt
 
 __all__ = ["OwnTemplate", "own_templates"]
 
@@ -42,6 +43,9 @@ FILTERS = (
     *("capitalize", "cut", "dealt", "format", "join", "length"),
     *("lower", "stop", "title", "trim", "upper"),
 )
+BLANK = re.compile(r"\n[ \t]+(?=\n)")
+MOST_LINES = 100
+"""To choose from; ours have five."""
 WIDE = re.compile(r"%[^a-zA-Z%]*(?:\d{3}|\*)")
 """A number to be written in hundreds of digits."""
 
@@ -76,7 +80,15 @@ class OwnTemplate(Struct, frozen=True):
             room -= len(piece)
             if room < 0:
                 raise ValueError(f"it becomes longer than {LONGEST:,} characters")
-        return "".join(pieces).strip()
+        text = "".join(pieces).encode(errors="replace").decode().strip()  # a lone surrogate has no UTF-8
+        if not text:
+            raise ValueError("nothing is left of it")
+        return BLANK.sub("\n", text)
+
+    def refuse_lines(self) -> NoReturn:
+        """Raises InputError: what is to be a subject or a title has become several lines."""
+        text = "its first line becomes several; expected an empty line after it"
+        raise InputError([_problem(self.path, text, 1)])
 
 
 def _no_word(name: str, words: list[str]) -> str:
@@ -99,7 +111,7 @@ def _in_folder(folder: str, _home: Path) -> Mapping[str, OwnTemplate]:
     """What a path stands for depends on where it is asked from."""
     root, found, problems = Path(folder), dict[str, OwnTemplate](), list[Problem]()
     try:
-        files = sorted(path for path in root.rglob("*.txt") if path.is_file())
+        files = sorted(path for path in root.rglob("*.txt") if path.is_file() and not _is_hidden(path, root))
         if not root.is_dir():
             raise NotADirectoryError(20, "is no folder")
     except OSError as fault:
@@ -110,13 +122,22 @@ def _in_folder(folder: str, _home: Path) -> Mapping[str, OwnTemplate]:
         if name not in names():
             problems.append(_problem(path, _no_template(name)))
             continue
+        whole = f"{code}/{name}" if code else name
+        if whole in found:
+            problems.append(_problem(path, f"stands for the same as {found[whole].path}; take one away"))
+            continue
         try:
-            found[f"{code}/{name}" if code else name] = _read(path, name)
+            found[whole] = _read(path, name)
         except InputError as fault:
             problems += fault.problems
     if problems:
         raise InputError(problems)
     return found
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    """Whether it is of a program's own, such as version control."""
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def _name_of(path: str) -> tuple[str, str]:
@@ -134,7 +155,8 @@ def _no_template(name: str) -> str:
 
 def _read(path: Path, name: str) -> OwnTemplate:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
         text = data[:LARGEST].decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as fault:
         raise InputError([_problem(path, f"cannot be read as UTF-8: {fault}")]) from fault
@@ -146,6 +168,8 @@ def _read(path: Path, name: str) -> OwnTemplate:
     if text.startswith(SUBJECT) != mailed:
         cure = f"expected `{SUBJECT}…` as" if mailed else f"it is not mailed; expected no `{SUBJECT}` in"
         raise InputError([_problem(path, f"{cure} its first line", 1)])
+    if any(block["lines"].count("\n") > MOST_LINES for block in VARIED.finditer(text)):
+        raise InputError([_problem(path, f"has more than {MOST_LINES} lines to choose from in a `vary`")])
     try:
         tree = _environment().parse(with_lines_dealt(text))
         if faults := [_problem(path, told, line) for told, line in _faults(tree)]:
@@ -155,7 +179,7 @@ def _read(path: Path, name: str) -> OwnTemplate:
         code = _environment().compile(_Bounded().visit(tree), name, str(path))
     except TemplateSyntaxError as fault:
         raise InputError([_problem(path, str(fault.message), fault.lineno)]) from fault
-    except (TemplateError, RecursionError, SyntaxError) as fault:
+    except (TemplateError, RecursionError, SyntaxError, ValueError, MemoryError) as fault:
         raise InputError([_problem(path, f"is no template: {fault}")]) from fault
     return OwnTemplate(path, Template.from_code(_environment(), code, {}), asked)
 
@@ -174,6 +198,8 @@ def _faults(tree: nodes.Template) -> Iterator[tuple[str, int]]:
         if depth > DEEPEST:
             yield "too much stands within each other", node.lineno
             continue
+        if isinstance(node, nodes.Assign) and any(node.node.find_all((nodes.List, nodes.Tuple))):
+            yield "a list cannot be given a name; expected words, joined by ~", node.lineno
         if isinstance(node, nodes.Filter) and node.name not in FILTERS:
             yield f"no filter `{node.name}`; there are {', '.join(FILTERS)}", node.lineno
         pending += [(child, depth + 1) for child in node.iter_child_nodes()]

@@ -122,7 +122,7 @@ def _reader(interview: Interview, person: Person, language: Language, topics: tu
 def _greeting(interview: Interview, person: Person, name: str, language: Language) -> str:
     """As given under this name, be it as contact or as interviewer; else the language's own."""
     if given := next(filter(None, (other.greeting for other in (person, *_same(interview, person)))), None):
-        return one_line(given).rstrip(" ,:!")
+        return one_line(given)
     if not is_informal(interview, language):
         return language.greeting.format(name=name)
     return language.informal_greeting.format(first=first_name(name))

@@ -92,6 +92,8 @@ def text(name: str, shared: Words, own: Words, folder: str | None = None) -> str
 def headed(name: str, shared: Words, own: Words, room: int, folder: str | None = None) -> tuple[str, str]:
     """A template's first line (a subject or a title), within so many characters, and the text below."""
     head, _, body = text(name, shared, own, folder).partition("\n\n")
+    if "\n" in head and (theirs := _theirs(name, folder)):
+        theirs.refuse_lines()
     return (head if len(head) <= room else heading(name, shared | own, room, folder)), body.strip()
 
 
@@ -193,11 +195,13 @@ def with_lines_dealt(written: str) -> str:
 
 def _choice(block: re.Match[str]) -> str:
     """The block as Jinja's own choice of a line by its number; every line stays in its row."""
-    lines = [line.strip() for line in block["lines"].splitlines() if line.strip()]
+    written = block["lines"].splitlines()
+    lines = [line.strip() for line in written if line.strip()]
     number = f"n | dealt({len(lines)}, {block['slot']})"
+    blank = "\n" * (len(written) - len(lines))  # the lines after it keep their numbers
     chosen = "".join(
         f"{{% {'elif' if index else 'if'} line == {index} %}}{line}\n" for index, line in enumerate(lines)
     )
-    return (
-        f"{{% set {block['name']} | trim %}}{{% set line = {number} %}}\n{chosen}{{% endif %}}{{% endset %}}"
-    )
+    begun = f"{{% set {block['name']} | trim %}}{{% set line = {number} %}}"
+    ended = f"{{% endif %}}{blank}{{% endset %}}"
+    return f"{begun}\n{chosen}{ended}"

@@ -10,7 +10,9 @@ from icsgen.messages.words import one_line, stop
 
 # A clause in the first person stands as a sentence of its own: "I have run …", "In my last job I ran …".
 FIRST_PERSON = re.compile(
-    r"i\b(?!\.)|(?:in|at|as|for|from|when|while|since|during|over|with|after)\b.*\bI\b", re.IGNORECASE
+    r"(?:i|we)\b(?!\.)|(?:my|our) (?:\w+ ){1,3}?(?:\w+ed|grew|cut|built|ran|won|is|are|was|has|have)\b"
+    r"|(?:in|at|as|for|from|when|while|since|during|over|with|after|last|this|every)\b.*\b(?:I|we)\b",
+    re.IGNORECASE,
 )
 # "move to streaming" wants its article; "moving to", "plans for" and "how to" do not.
 BARE_NOUN = re.compile(r"(?!how|what|when|where|why|who|whether)[a-z-]+(?<!ing)(?<!s) (?:to|of|from) ")
@@ -50,7 +52,7 @@ LANGUAGE = Language(
     greeting="Dear {name}",
     to_nobody="to whom it may concern",
     topic=topic_phrase,
-    topic_from="{topic} (with {name})",
+    topic_from="{topic} with {name}",
     strength=strength_sentence,
     at=at_company,
     gaps=Gaps(
