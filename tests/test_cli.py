@@ -669,3 +669,11 @@ def test_a_long_name_for_the_calendar(terminal: Terminal) -> None:
     terminal.write("acme.yaml", MINIMAL)
     assert terminal.run("generate", "acme.yaml", "-o", "x" * 300 + ".ics") == 1
     assert "cannot be written" in terminal.err
+
+
+def test_draft_of_a_kind_that_needs_an_interview(terminal: Terminal) -> None:
+    """A recruiter is written to without one: no other kind can be asked for beside that key."""
+    document = terminal.document()
+    for key, kind in (("recruiter", "linkedin"), ("keep-looking", "follow-up")):
+        assert terminal.run("draft", str(document), key, "--kind", kind) == 2
+        assert "is about an interview" in terminal.err

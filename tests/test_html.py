@@ -76,6 +76,22 @@ def test_hostile_words_stay_words(text: str) -> None:
     assert all(link.startswith(("http://", "https://", "mailto:", "tel:")) for link in found.links)
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("see https://en.example/wiki/Foo_(bar) there", ["https://en.example/wiki/Foo_(bar)"]),
+        ("(see https://x.example/a)", ["https://x.example/a"]),
+        ("“https://x.example/a”, «https://x.example/b».", ["https://x.example/a", "https://x.example/b"]),
+        ("https://x.example/?a=1&b=2, then", ["https://x.example/?a=1&b=2"]),
+        ("tel:+15550199 (+1 555 0199)", ["tel:+15550199"]),
+        ("mailto:a@b.example?subject=x&body=Ana%20P%2E", ["mailto:a@b.example?subject=x&body=Ana%20P%2E"]),
+    ],
+)
+def test_a_link_ends_where_it_should(text: str, links: list[str]) -> None:
+    """Brackets of its own are in it, those around it are not."""
+    assert page(text).links == links
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), min_size=1))
 def test_any_words(text: str) -> None:
     """Without a link in them they are read back as they were."""

@@ -108,3 +108,18 @@ def test_what_is_too_long_for_a_calendar_goes_last_things_first() -> None:
     text = compose(milestone("thank-you", ("thank-you",), two)).description
     assert len(text) <= 8_000
     assert len(LINK.findall(text)) == 2
+
+
+def test_a_link_is_whole_wherever_it_stands() -> None:
+    """It ends in nothing that a program leaves out, and is never too long."""
+    assert mailto(message("Hello", "Ana P.")).endswith("Ana%20P%2E")
+    assert mailto(message("北" * 250, "x")) == "mailto:jo@x.example"
+    assert opened(mailto(message("Hello.", "x" * 3_000)))[1] == {"subject": "Hello."}
+
+
+def test_a_place_of_thousands_of_characters_leaves_the_messages_their_room() -> None:
+    """What is cut is the end of what is to be done."""
+    held = replace(FULL, location="Room " * 2_000)
+    text = compose(milestone("interview", ("timeline-question",), held)).description
+    assert len(text) <= 8_000
+    assert "Before we finish" in text

@@ -74,6 +74,40 @@ def test_a_draft_says_what_was_meant(person: Person, tmp_path: Path) -> None:
         assert addresses in ([person.email], [])
 
 
+@pytest.mark.parametrize(
+    ("name", "email", "reader"),
+    [
+        ("=?utf-8?q?eve=40x=2Eex=2C?=", "sam@acme.example", "sam@acme.example"),
+        ("=?utf-8?q?a=2C_b=40c?=", "sam@acme.example", "sam@acme.example"),
+        ("Jo", "jo@bücher.example", "jo@xn--bcher-kva.example"),
+        ("Jo", "jö@acme.example", None),
+        ("Sam <HR>", None, None),
+        ("Sam <all@acme.example", None, None),
+    ],
+)
+def test_one_reader_or_none(name: str, email: str | None, reader: str | None, tmp_path: Path) -> None:
+    """A name adds nobody; a domain is in punycode, an address that no header holds is left to be put in."""
+    made = entries(replace(interview(), interviewers=(Person(name=name, email=email, topics=("x",)),)))
+    done = write_mails(tmp_path, made)
+    mails = [read(path) for path in tmp_path.glob("*thank-you*")]
+
+    assert len(mails) == 1
+    to = mails[0]["To"].addresses if mails[0]["To"] else ()
+    assert [each.addr_spec for each in to] == ([reader] if reader else [])
+    assert bool([line for line in done.told if "put in" in line]) == (email == "jö@acme.example")
+
+
+def test_names_that_look_alike_lose_no_mail(tmp_path: Path) -> None:
+    """Long ids that begin alike, marks that are left out, letters of four bytes."""
+    ids = ("x", "x-", "X", "x/", f"{'long ' * 60}one", f"{'long ' * 60}two", "𠀀" * 80, "")
+    made = [entry for each in ids for entry in entries(replace(HELD, id=each))]
+    mails = [message for entry in made for message in entry.messages if message.to]
+    write_mails(tmp_path, made)
+
+    assert len(list(tmp_path.iterdir())) == len(mails)
+    assert all(len(path.name.encode()) < 220 for path in tmp_path.iterdir())
+
+
 def test_each_of_a_panel_has_a_file(tmp_path: Path) -> None:
     """By date, interview and kind; names that look alike are numbered."""
     panel = (JANA, replace(JANA, name="Tom Lee", email=None, topics=("tests",)))

@@ -125,6 +125,24 @@ def test_what_is_there_is_not_copied_over(words: Path, capsys: pytest.CaptureFix
         ("{% set a = me %}" + "{% set a = a ~ a %}" * 60 + "{{ a }}", "cannot be filled: it becomes longer"),
         ("{% set a %}x{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 60, "it becomes longer"),
         ("{{ me }}" + "{{ company | join('" + "x" * 9999 + "') }}", "it becomes longer"),
+        (
+            "{% set a = ['x'] %}" + "{% set a = [a, a, a, a, a] %}" * 20 + "{{ a }}",
+            "a list cannot be given a name",
+        ),
+        ("{% set a, b = (me, me) %}{{ a }}", "a list cannot be given a name"),
+        ("{{ " + "9" * 5000 + " }}", "call.txt"),
+        ("{% set a | vary(" + "9" * 5000 + ") %}\nx\n{% endset %}{{ a }}", "call.txt"),
+        ("{{ 0x" + "f" * 50_000 + " }}", "call.txt"),
+        (
+            "{% set a | vary(1) %}\n" + "x\n" * 20_000 + "{% endset %}{{ a }}",
+            "has more than 100 lines to choose",
+        ),
+        (
+            "{% set a | vary(1) %}\nx\n\n\ny\n{% endset %}\n{{ nmae }}",
+            "call.txt:7:1: there is no word `nmae`",
+        ),
+        ("{{ '' }}", "cannot be filled: nothing is left of it"),
+        ("{{ '\\ud83d' }}", ""),
         ("(" * 5000, ""),
         ("{{ " + "(" * 5000 + "me" + ")" * 5000 + " }}", "call.txt"),
         ("{{ " + " ~ ".join(["me"] * 3000) + " }}", ""),
@@ -164,6 +182,33 @@ def test_a_file_that_cannot_be(
     expected = fault.decode() if isinstance(fault, bytes) else str(fault)
 
     assert expected.replace("\xe2\x80\xa6", "…") in refused(capsys)
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello\nDear {{ name }},\n\nBody", "{% set a %}x\n y{% endset %}{{ a }}\n\nBody"]
+)
+def test_a_subject_is_one_line(words: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    """What a template makes of it too: nothing of it becomes a header."""
+    (words / "tickler.txt").write_text(f"Subject: {text}\n", "utf-8")
+    assert "tickler.txt:1:1: its first line becomes several; expected an empty line" in refused(capsys)
+
+
+def test_an_empty_line_may_hold_blanks(words: Path) -> None:
+    """Nobody sees them."""
+    (words / "tickler.txt").write_text("Subject: Hello\n \t\nBody\n", "utf-8")
+    assert "Subject: Hello\n\nBody\n" in run("draft", "job.yaml", "tickler")
+
+
+def test_two_files_for_one_template(words: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither is passed over in silence; what a program hides is."""
+    (words / ".git").mkdir()
+    (words / ".git" / "notes.txt").write_text("x", "utf-8")
+    (words / "messages").mkdir()
+    for name in ("call.txt", "messages/call.txt"):
+        (words / name).write_text("Hello.\n", "utf-8")
+    told = refused(capsys)
+    assert told.count("\n") == 1
+    assert "stands for the same as" in told
 
 
 def test_a_folder_that_is_not_there(words: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,16 +18,19 @@ EXTENSION = re.compile(r"(?:,|;)?\s*(?:ext\.?|extension|x|#)\s*=?\s*(\d+)$", re.
 
 def mailto(message: Message) -> str:
     """A link that opens the message, without its text where that would be too long."""
-    link, lines = mailto_without_body(message), message.body.replace("\n", "\r\n")
-    whole = f"{link}&body={encoded(lines)}"  # RFC 6068, 5: a line break is %0D%0A
-    return _closed(whole) if len(whole) <= LONGEST else link
+    lines = message.body.replace("\n", "\r\n")  # RFC 6068, 5: a line break is %0D%0A
+    whole = f"{_addressed(message)}?subject={encoded(message.subject)}&body={encoded(lines)}"
+    return _closed(whole) if len(whole) <= LONGEST else mailto_without_body(message)
 
 
 def mailto_without_body(message: Message) -> str:
     """A link to the reader, with the subject where there is room; to nobody where no address is known."""
-    address = f"mailto:{encoded(address_of(message)).replace('%40', '@')}"
-    link = f"{address}?subject={encoded(message.subject)}"
-    return _closed(link) if len(link) <= LONGEST else address
+    link = f"{_addressed(message)}?subject={encoded(message.subject)}"
+    return _closed(link) if len(link) <= LONGEST else _addressed(message)
+
+
+def _addressed(message: Message) -> str:
+    return f"mailto:{encoded(address_of(message)).replace('%40', '@')}"
 
 
 def address_of(message: Message) -> str:

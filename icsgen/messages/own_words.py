@@ -198,7 +198,7 @@ def _faults(tree: nodes.Template) -> Iterator[tuple[str, int]]:
         if depth > DEEPEST:
             yield "too much stands within each other", node.lineno
             continue
-        if isinstance(node, nodes.Assign) and any(node.node.find_all((nodes.List, nodes.Tuple))):
+        if isinstance(node, nodes.Assign) and any(node.find_all((nodes.List, nodes.Tuple))):
             yield "a list cannot be given a name; expected words, joined by ~", node.lineno
         if isinstance(node, nodes.Filter) and node.name not in FILTERS:
             yield f"no filter `{node.name}`; there are {', '.join(FILTERS)}", node.lineno
