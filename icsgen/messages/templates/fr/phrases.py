@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 from icsgen.messages.languages import Gaps, Labels, Language
 from icsgen.messages.words import one_line, stop
@@ -23,7 +24,60 @@ HOW_TO = re.compile(r"comment (?=(?:se |s['’])?(?![nv]otre\b)\w+(?:er|ir|re)\b
 HOW = re.compile(r"comment ", re.IGNORECASE)
 WHY = re.compile(r"pourquoi (?=\w+['’ ])", re.IGNORECASE)
 VOWEL = re.compile(r"[aàâeéèêëiîïoôuùûœ]", re.IGNORECASE)
-MUTE = re.compile(r"h(?:ô|uiss|ortic|ygi|ist|erb|ydr|omme|abill)", re.IGNORECASE)
+MUTE = re.compile(
+    r"h(?:ô|uiss|ortic|orlog|ygi|ist|erb|ydr|ypno|omme|omolog|oméo|onor|abill|abita|osp|émat|émo|épat|éberg|"
+    r"élic|umain|umani|umor|armon)",
+    re.IGNORECASE,
+)
+# A straight apostrophe between letters; in the texts they are curly.
+STRAIGHT = re.compile(r"(?<=\w)'(?=[\w«])")
+# A capital that a common noun has at the beginning of a note, and not inside a sentence: before "de" and a
+# word without one, or with an ending or a meaning that few names have. "Médecins du Monde" and "Kafka en
+# production" keep theirs.
+COMMON = re.compile(
+    r"[A-ZÀ-ÖØ-Ý][a-zß-ÿœ]{2,} (?:d['’]|(?:de|du|des) (?:l['’]|la |les )?)(?=[a-zß-ÿœ])"
+    r"|(?!France|Provence|Confluence|Notion)"
+    r"[A-ZÀ-ÖØ-Ý][a-zß-ÿœ]*(?:[st]ion|xion|ment|[ae]nce|ité|[rt]ise)s?(?=[ ,]|\Z)"
+    r"|(?:Aisance|Allemand|Anglais|Autonomie|Bilingue|Bonnes?|Diplôme|Doctorat|Douze|Environ|Espagnol|Esprit|"
+    r"Forte|Italien|Licence|Longue|Master|Plus|Pratique|Près|Presque|Quinze|Rigueur|Solides?|Très)(?=[ ,])"
+)
+# Where "chez" is for people and firms, an institution has an article, which the first word of its name tells.
+OF = r"(?= d['’]| de | du | des )"
+INSTITUTIONS = {
+    "à l’": r"academie|agence|ambassade|assemblee|association|assurance (?:maladie|retraite)|atelier|"
+    r"auberge|ecole|etablissement|etude|hopital|hotel|imprimerie|inspection|institut|institution|"
+    r"observatoire|opera|orchestre|organisation|universite|office (?:national|public)|urssaf|"
+    r"(?-i:Afpa|AFPA|AFP|AP-?HP|Apec|APEC|ARS|EHPAD|ENS|EPFL|ESAT|IAE|Ifremer|INRAE|Inria|INSA|Insee|"
+    r"INSEE|Inserm|INSERM|IUT|OCDE|OMS|ONF|ONU|UCLouvain|ULB|UQAM)|union europeenne|(?:administration|"
+    rf"etat|office|ordre|union){OF}",
+    "à la ": r"banque|bibliotheque|boulangerie|brasserie|caisse|cinematheque|clinique|commission|"
+    r"communaute|commune|compagnie|cooperative|creche|croix-rouge|faculte|federation|ferme|fondation|"
+    r"galerie|gendarmerie|haute autorite|haute ecole|librairie|mairie|mediatheque|menuiserie|"
+    r"metropole|mission locale|mutuelle|patisserie|pharmacie|philharmonie|police (?:municipale|"
+    r"nationale)|polyclinique|prefecture|protection civile|regie|region|residence|securite sociale|"
+    r"societe|sous-prefecture|(?-i:CAF|CPAM|DRAC|(?:RATP|SNCF)(?! ))|(?:chambre|cite|cour|direction|"
+    rf"maison|ville){OF}",
+    "au ": r"cabinet|canton|cegep|centre|chateau|cirque|club|collectif|college|comite|commissariat|"
+    r"conseil|conservatoire|consulat|credit|departement|domaine|fonds|foyer|garage|grand port|groupe|"
+    r"haut conseil|haut-commissariat|jardin|laboratoire|lycee|memorial|ministere|musee|museum|palais|"
+    r"parc|parlement|planetarium|rectorat|reseau|restaurant|secours|secretariat|senat|syndicat|"
+    r"theatre|tribunal|zoo|(?-i:CCAS|CEA|CHRU?|CHUM|CHUV?|CISSS|CIUSSS|CNES|CNRS|CPAS|Crous|CROUS|"
+    rf"SAMU|SDIS)|(?:bureau|ch|pole|port|service){OF}",
+    "aux ": r"archives|ateliers|cliniques|editions|galeries|hopitaux|hospices|laboratoires|musees|"
+    rf"nations unies|presses|restos|theatres|(?-i:HUG)|services{OF}",
+}
+OWN_ARTICLE = r"(?:la |les? |l['’])?"
+PLACES = {
+    place: re.compile(rf"{OWN_ARTICLE}(?:{words})(?![\w'’&.-]| &)", re.IGNORECASE)
+    for place, words in INSTITUTIONS.items()
+}
+# No firm, and without an article: "à Nantes Université".
+BARE = re.compile(
+    r"(?:[\w-]+ ){1,3}(?:universite|metropole)\Z|(?:business france|campus france|"
+    r"france (?:televisions|travail)|la banque postale|la poste|meteo[- ]france|pole emploi|"
+    r"radio france|sante publique france|sciences po)\b",
+    re.IGNORECASE,
+)
 # A clause in the first person stands as a sentence of its own: "J’ai mené …", "Dans mon dernier poste, j’ai
 # mené …", and the same in English, where "I" counts only in capitals and not as an initial. "Je" after "que"
 # is that of a relative clause in a fragment: "dix ans de Kafka, que j’ai …".
@@ -37,12 +91,18 @@ FIRST_PERSON = re.compile(
 
 def of_role(role: str) -> str:
     """A role after "poste": its own words may be English, and those with an h mostly breathe it."""
+    role = STRAIGHT.sub("’", role)
     return f"d’{role}" if VOWEL.match(role) or MUTE.match(role) else f"de {role}"
 
 
 def _uncapitalized(phrase: str) -> str:
     """Without the capital of a first word that has none inside a sentence."""
-    return phrase[:1].lower() + phrase[1:] if DETERMINED.match(phrase) else phrase
+    return phrase[:1].lower() + phrase[1:] if DETERMINED.match(phrase) or COMMON.match(phrase) else phrase
+
+
+def _curled(words: str) -> str:
+    """On one line, with the apostrophes of the texts."""
+    return STRAIGHT.sub("’", one_line(words))
 
 
 @lru_cache(maxsize=1024)
@@ -51,7 +111,7 @@ def topic_phrase(topic: str) -> str:
 
     The article that a bare noun lacks depends on its gender, which is not known; nor is what is English.
     """
-    phrase = one_line(topic).rstrip(" \N{NO-BREAK SPACE}.,;:!?")
+    phrase = _curled(topic).rstrip(" \N{NO-BREAK SPACE}.,;:!?")
     if DETERMINED.match(phrase):
         return _uncapitalized(phrase)
     if found := HOW_TO.match(phrase):
@@ -66,14 +126,20 @@ def topic_phrase(topic: str) -> str:
 
 def strength_sentence(strength: str) -> str:
     """A strength as a sentence, whether it came as a clause or as a fragment."""
-    phrase = one_line(strength).rstrip(" \N{NO-BREAK SPACE}.,;:!")
+    phrase = _curled(strength).rstrip(" \N{NO-BREAK SPACE}.,;:!")
     if FIRST_PERSON.match(phrase):
         return stop(phrase[:1].upper() + phrase[1:])
     return stop(f"Ce que j’apporterais : {_uncapitalized(phrase)}")
 
 
 def at_company(company: str) -> str:
-    """Where somebody works, or has been to an interview."""
+    """Where somebody works, or has been to an interview: ``chez Acme``, ``à la Mairie de Lyon``."""
+    plain = "".join(letter for letter in normalize("NFD", company) if not combining(letter))
+    if BARE.match(plain):
+        return f"à {company}"
+    for place, institution in PLACES.items():
+        if institution.match(plain):
+            return place + re.sub(OWN_ARTICLE, "", company, count=1, flags=re.IGNORECASE)
     return f"chez {company}"
 
 
