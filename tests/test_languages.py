@@ -34,7 +34,7 @@ ENGLISH = re.compile(r"\b(?:the|and|with|after|before|your|they)\b")
 CLDR = {
     "en": "EEEE, d MMMM y",
     "de": "EEEE, d. MMMM y",
-    "es": "EEEE, d 'de' MMMM 'de' y",
+    "es": "EEEE d 'de' MMMM 'de' y",
     "fr": "EEEE d MMMM y",
 }
 """Babel's own form of a date in words: the oracle of ours."""

@@ -57,6 +57,33 @@ LEADING_OF_FRAGMENT = re.compile(
     r"|[A-Z][a-záéíóúñ]*(?:ión|dad|miento|ncia|azgo)e?s?)\b"
 )
 
+# What is named by what it is has an article, as a firm by its own name has not: "en el Hospital Clínico", but
+# "en Clínicas Bahía Sur". One that was typed with it ("La Universidad de Sevilla") has it once.
+FEMININE = (
+    r"Universi(?:dade?|tat|té|ty of)|Facultad|Escuela|Escola|Academia|Guardería|Biblioteca|Filmoteca"
+    r"|Galería|Cl[íi]nica|Policl[íi]nica|Residencia|Farmacia|Librería|Notaría|Cooperativa|Orquesta"
+    r"|Parroquia|Diócesis|Fundaci[óo]n|Asociaci[óo]n|(?:Con)?federaci[óo]n|Organizaci[óo]n|Corporaci[óo]n"
+    r"|Comisi[óo]n|Diputaci[óo]n?|Delegaci[óo]n|Administraci[óo]n|Gobernaci[óo]n|Direcci[óo]n|Agencia"
+    r"|Autoridad|Oficina|Junta|Xunta|Generalitat|Comunidad|Mancomunidad|Municipalidad|Alcald[íi]a"
+    r"|Consejer[íi]a|Conseller[íi]a|(?:Sub)?secretar[íi]a|Tesorer[íi]a|Fiscal[íi]a|Procuradur[íi]a"
+    r"|Contralor[íi]a|Defensor[íi]a|(?:Super)?intendencia|Embajada"
+    r"|Corte (?:Suprema|Constitucional|Interamericana|de)|Audiencia|Cámara|Policía|Guardia Civil|UNED|UNAM"
+    r"|Empresa (?:Municipal|Nacional|Pública)"
+)
+MASCULINE = (
+    r"Hospital|Sanatorio|Policl[íi]nico|Centro|Ambulatorio|Laboratorio|Colegio|Liceo|Conservatorio|Ateneo"
+    r"|Institut[ou]?|IES|CEIP|CSIC|Museo|Museu|Teatro|Auditorio|Archivo|Observatorio|Zoológico|Jardín"
+    r"|Parque|Club|Hotel|Restaurante|Ayuntamiento|Ajuntament|Concello|Cabildo|Gobierno|Govern|Ministerio"
+    r"|Departamento|Consulado|Consejo|Consell|Consorcio|Patronato|Parlamento|Parlament|Congreso|Senado"
+    r"|Tribunal|Juzgado|Registro|Poder Judicial|Servicio|Sindicato|Ejército|Banco|Fondo|Obispado"
+    r"|Arzobispado|Aeropuerto|Puerto de"
+)
+INSTITUTION = re.compile(
+    r"(?:(?:el|la) )?(?P<name>(?:(?:Real|Gran|Ilustre|Excm[oa]\.) )?"
+    rf"(?:(?P<feminine>{FEMININE})|{MASCULINE})\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 @lru_cache(maxsize=1024)
 def topic_phrase(topic: str) -> str:
@@ -78,21 +105,23 @@ def _small(phrase: str) -> str:
 
 
 def at_company(company: str) -> str:
-    """Where somebody works, or has been to an interview."""
+    """Where somebody works, or has been to an interview: a public body has its article, a firm none."""
+    if found := INSTITUTION.match(company):
+        return f"en {'la' if found['feminine'] else 'el'} {found['name']}"
     return f"en {company}"
 
 
 LANGUAGE = Language(
     code="es",
-    date="{weekday}, {day} de {month} de {year}",
-    day_and_month="{weekday}, {day} de {month}",
-    short_date="{day} {abbreviated} {year}",
-    short_date_without_year="{day} {abbreviated}",
+    date="{weekday} {day} de {month} de {year}",
+    day_and_month="{weekday} {day} de {month}",
+    short_date="{day} {abbreviated}. {year}",
+    short_date_without_year="{day} {abbreviated}.",
     between_last=" y ",
     before_i=" e ",
     gap="[COMPLETAR: {what}]",
-    # "Estimado" and "Estimada" would each be a guess.
-    greeting="Buenos días, {name}",
+    # "Estimado" and "Estimada" would each be a guess, and many a mail is due after lunch.
+    greeting="Hola, {name}",
     informal_greeting="Hola, {first}",
     to_nobody="a quien corresponda",
     topic=topic_phrase,
