@@ -311,7 +311,7 @@ def test_draft_after_their_answer(terminal: Terminal) -> None:
     )
     for key in ("follow-up", "follow-up-timeline"):
         assert terminal.run("draft", str(document), key) == 0
-        assert 'In your answer of Thursday, 15 October 2026, I noted "in two weeks"' in terminal.out
+        assert 'In your reply of Thursday, 15 October 2026, I noted "in two weeks"' in terminal.out
     assert terminal.run("draft", str(document), "no-show") == 0
 
 
@@ -327,7 +327,7 @@ def test_draft_of_what_is_not_planned(terminal: Terminal) -> None:
         "To: Jana\nSubject: Re: Cook at Acme\n\nDear Jana,\n\nThank you for letting"
     )
     assert terminal.run("draft", str(document), "call") == 0
-    assert terminal.out.count("Hello Jana") == 2
+    assert terminal.out.count("Jana") == 2
     assert terminal.run("draft", str(document), "tickler", "--kind", "no-show") == 0
     assert "at 10:00" in terminal.out
     assert terminal.run("draft", str(document), "recruiter") == 0
@@ -673,7 +673,10 @@ def test_a_long_name_for_the_calendar(terminal: Terminal) -> None:
 
 def test_draft_of_a_kind_that_needs_an_interview(terminal: Terminal) -> None:
     """A recruiter is written to without one: no other kind can be asked for beside that key."""
-    document = terminal.document()
+    document = terminal.write(
+        "job.yaml",
+        "me: {timezone: Europe/Berlin, country: DE}\ncompany: Acme\nrole: Cook\nstart: 2026-11-03 10:00\n",
+    )
     for key, kind in (("recruiter", "linkedin"), ("keep-looking", "follow-up")):
         assert terminal.run("draft", str(document), key, "--kind", kind) == 2
         assert "is about an interview" in terminal.err
