@@ -54,11 +54,40 @@ SUBORDINATING = (
 SENTENCE = re.compile(
     r"(?:[^,;:–]*\b|.*, (?!(?:" + SUBORDINATING + r") )\w+ )(?:ich|wir)\b(?!-)"
     r"|(?:mir|mich|uns)\b"
-    r"|meine?\b[^,;:–]* (?:ist|sind|war|waren|liegt|liegen|lag|lagen)\b",
+    r"|meine?\b[^,;:–]* (?:ist|sind|war|waren|liegt|liegen|lag|lagen)\b"
+    r"|.*\b(?:liegt|liegen|fällt|fallen|macht|machen|gelingt|gelingen|hilft|helfen) mir\b",
     re.IGNORECASE,
 )
 # One in English stands as well: "I have run two", "In my last job I ran two"; not so "Phase I".
 ENGLISH_SENTENCE = re.compile(r"(?:\w+ (?:my|our|the|an?|\w+ing)\b.* )?I(?:['’]|\b(?!\.))")
+
+# The first word of a name that says what the employer is tells preposition and article: "am Klinikum Nord",
+# "beim Hanser Verlag". A word says it by its end: "Universitätsklinikum Graz" is no university.
+ENDS = {
+    "an der": r"universität|university|schule|akademie|fakultät|(?:universitäts|uni)medizin|klinik|charité"
+    r"|\b(?:staats|volks)?oper|\b(?-i:TU|TH|FH|PH|ETH|HTL|RWTH)",
+    "am": r"klinikum|krankenhaus|spital|institut|museum|theater|gymnasium|kolleg|zentrum|gericht|archiv",
+    "im": r"\brathaus|hotel|restaurant|(?:pflege|senioren|alten|kinder|wohn)heim",
+    "in der": r"kanzlei|praxis|apotheke|bibliothek|\bkita|kindertagesstätte",
+    "bei der": r"bank|kasse|\bstadt|(?:landeshaupt|hanse|kreis)stadt|gemeinde|verwaltung|stiftung|agentur"
+    r"|kammer|kirche|gesellschaft|genossenschaft|gruppe|versicherung|zeitung|hilfe|polizei|feuerwehr"
+    r"|bundeswehr|\bcaritas|\bdiakonie|\bbahn|\bpost|\bbörse|\btelekom",
+    "beim": r"\bamt|\w{3}amt|ministerium|verband|verein|verlag|\bkreis|landkreis|\bbezirk|\bkanton|magistrat"
+    r"|rundfunk|dienst|\bkreuz|(?:studierenden|studenten|hilfs|bildungs)werk|(?:auto|verlags|möbel)haus"
+    r"|kindergarten|orchester",
+    "an den": r"kliniken|museen|bühnen|schulen|krankenhäuser",
+    "bei den": r"werke|betriebe|bahnen|werkstätten",
+}
+EMPLOYER = re.compile(
+    r"(?:(?:Die|Der|Das) )?(?P<before>(?:[A-ZÄÖÜ0-9][\w.&'’-]* ){0,3}?)"
+    rf"(?P<noun>(?!(?:Daten|Sand|Werk)bank)(?=[A-ZÄÖÜ])(?i:[\w.'’-]*?(?:{'|'.join(ENDS.values())})))(?![\w.'’-])"
+)
+# Adjectives before it are declined; not so those of cities, as in "Wiener Stadtwerke".
+WEAK = re.compile(
+    r"(?:(?<=isch)|(?<=tsch)|(?<=lich)|(?<=ig)|(?<=onal)|(?<=zial)|(?<=\bFrei)|(?<=\bNeu)|(?<=\bRot)|(?<=\bGroß)"
+    r"|(?<=\bAllgemein)|(?<=\bVereinigt)|(?<=\bPrivat))e[rs]?(?= )"
+)
+FIRM = re.compile(r" (?:g?GmbH|g?UG|AG|SE|OHG|OG|KG|KGaA|GbR|eG|mbH)\Z")  # all of them are feminine
 
 
 @lru_cache(maxsize=1024)
@@ -68,7 +97,7 @@ def topic_phrase(topic: str) -> str:
     if quoted := QUOTED.fullmatch(phrase):
         phrase = quoted[1]
     if CLAUSE.match(phrase):
-        return f"„{phrase}“"
+        return f"„{phrase[:1].upper()}{phrase[1:]}“"
     if found := ARTICLE.fullmatch(phrase):
         return _declined(found["article"].lower(), found["adjectives"]) + found["noun"]
     if phrase[:4].lower() == "the ":
@@ -94,7 +123,13 @@ def strength_sentence(strength: str) -> str:
 
 def at_company(company: str) -> str:
     """Where somebody works, or has been to an interview."""
-    return f"bei {company}"
+    if found := EMPLOYER.match(company):
+        noun = found["noun"]
+        at = next(at for at, ends in ENDS.items() if re.search(rf"(?:{ends})\Z", noun, re.IGNORECASE))
+        if at == "bei der" or not FIRM.search(company):
+            plural = "n" if at.endswith("den") and noun[-1] in "er" else ""
+            return f"{at} {WEAK.sub('en', found['before'])}{noun}{plural}{company[found.end() :]}"
+    return f"bei der {company}" if FIRM.search(company) else f"bei {company}"
 
 
 LANGUAGE = Language(
@@ -145,7 +180,7 @@ LANGUAGE = Language(
             "prep": "der letzte Arbeitstag vor dem Gespräch",
             "interview": "das Gespräch selbst, wie angegeben",
             "debrief": "gleich nach dem Gespräch, solange alles frisch ist",
-            "thank-you": "innerhalb von 24 Stunden nach dem Gespräch",
+            "thank-you": "so bald wie möglich nach dem Gespräch",
             "answer": "der letzte Tag für deine Antwort auf das Angebot",
             "withdraw": "der nächste Arbeitstag nach deiner Zusage an anderer Stelle",
             "keep-looking": "jede Woche, bis etwas fest zugesagt ist",
