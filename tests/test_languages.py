@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.dates import format_date
 from msgspec.structs import asdict, replace
-from test_compose import VARIANTS, entries, messages, panel
+from test_compose import FULL, VARIANTS, entries, messages, panel
 
 import icsgen.messages
 from icsgen.details import load
@@ -219,3 +219,49 @@ def test_lists_and_places_in_a_language() -> None:
     assert spanish.place(ZoneInfo("America/Mexico_City")) == "Ciudad de México (America/Mexico_City)"
     assert german.place(ZoneInfo("Asia/Tokyo")) == "Tokio (Asia/Tokyo)"
     assert german.place(ZoneInfo("UTC")) == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("code", "company", "at"),
+    [
+        ("en", "Acme, Inc.", "at Acme, Inc."),
+        ("de", "Acme", "bei Acme"),
+        ("de", "Siemens AG", "bei der Siemens AG"),
+        ("de", "Universität Heidelberg", "an der Universität Heidelberg"),
+        ("de", "Klinikum Nord", "am Klinikum Nord"),
+        ("fr", "Acme", "chez Acme"),
+        ("fr", "Université de Rennes", "à l’Université de Rennes"),
+        ("fr", "Mairie de Lyon", "à la Mairie de Lyon"),
+        ("fr", "CHU de Nantes", "au CHU de Nantes"),
+        ("es", "Acme", "en Acme"),
+        ("es", "Universidad de Cádiz", "en la Universidad de Cádiz"),
+        ("es", "Hospital Clínic", "en el Hospital Clínic"),
+    ],
+)
+def test_where_somebody_works(code: str, company: str, at: str) -> None:
+    """A public body has its article, where the language gives it one."""
+    assert language_named(code).at(company) == at
+
+
+@pytest.mark.parametrize(
+    ("role", "after"),
+    [
+        ("Ingénieur", "d’Ingénieur"),
+        ("Éditrice", "d’Éditrice"),
+        ("Buyer", "de Buyer"),
+        ("Head of Data", "de Head of Data"),
+        ("Hôtesse d’accueil", "d’Hôtesse d’accueil"),
+    ],
+)
+def test_a_role_in_french(role: str, after: str) -> None:
+    """Before a vowel, and an h that is not heard."""
+    assert language_named("fr").of_role(role) == after
+
+
+@pytest.mark.parametrize("marks", ["(m/w/d)", "(M / F / X)", "(f/m)", "H/F", "(w/m/d)"])
+def test_nobody_says_the_marks_of_a_posting(marks: str) -> None:
+    """A role is called by its name alone."""
+    held = replace(FULL, role=f"Data Engineer {marks}")
+    (note,) = messages(held, "follow-up")
+    assert marks not in f"{note.subject}{note.body}"
+    assert "the Data Engineer role" in note.body
