@@ -47,6 +47,9 @@ __all__ = [
 
 SUBJECT = "Subject: "
 """Begins a template of a mail."""
+LONG = ("role", "company", "at_company", "via")
+"""The words that a first line can hold a part of, in this order."""
+SHORTEST = 10  # characters of such a part
 Words = dict[str, object]
 Engine = TypeVar("Engine", bound=Environment)
 
@@ -98,15 +101,17 @@ def headed(name: str, shared: Words, own: Words, room: int, folder: str | None =
 
 
 def heading(name: str, words: Words, room: int, folder: str | None = None) -> str:
-    """A template's first line within so many characters, if it can be: the year goes, then the role's end."""
+    """A template's first line within so many characters, if it can be: the year goes, then ends of names."""
     line = _first_line(name, words, folder)
     if len(line) <= room or "role" not in words:
         return line
     words = {**words, "day": words["day_without_year"]}
-    line, role = _first_line(name, words, folder), str(words["role"])
-    if len(line) > room:
-        shorter = cut(role, max(len(role) - len(line) + room, 10))
-        line = _first_line(name, {**words, "role": shorter}, folder)
+    line = _first_line(name, words, folder)
+    for long in LONG:
+        if len(line) > room:
+            whole = str(words[long])
+            words = {**words, long: cut(whole, max(len(whole) - len(line) + room, SHORTEST))}
+            line = _first_line(name, words, folder)
     return line
 
 
