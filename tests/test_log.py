@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -533,3 +534,24 @@ def test_another_process_is_waited_for(
     timer.cancel()
     if held > 1:
         os.close(handle)
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"), [("rejected", "rejection-reply"), ("withdrawn", "withdrawal"), ("offer", "")]
+)
+def test_what_to_write_now(fact: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No event holds the answer to a no: the command for it is named, and works."""
+    document = tmp_path / "job.yaml"
+    document.write_text(
+        "me: {timezone: Europe/Berlin, country: DE}\ncompany: Acme\nrole: Cook\nstart: 2026-11-03 10:00\n",
+        "utf-8",
+    )
+    with pytest.raises(SystemExit, match="0"):
+        main(("log", str(document), "acme", fact, "2026-11-10", "--now", "2026-11-24"))
+    told = capsys.readouterr().err
+    assert ("To write to them: " in told) == bool(kind)
+    if kind:
+        words = shlex.split(told.partition("To write to them: ")[2].splitlines()[0])
+        with pytest.raises(SystemExit, match="0"):
+            main((*words[1:], "--now", "2026-11-24"))
+        assert "Dear" in capsys.readouterr().out

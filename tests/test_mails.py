@@ -69,7 +69,7 @@ def test_a_draft_says_what_was_meant(person: Person, tmp_path: Path) -> None:
             *("X-Icsgen-Seal", "X-Unsent", "From", "To", "Subject", "MIME-Version"),
             *("Content-Type", "Content-Transfer-Encoding"),
         }
-        assert (each["X-Unsent"], each["From"]) == ("1", "ana@example.org")
+        assert (each["X-Unsent"], each["From"].addresses[0].addr_spec) == ("1", "ana@example.org")
         addresses = [address.addr_spec for address in each["To"].addresses] if each["To"] else []
         assert addresses in ([person.email], [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import os
+import shlex
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 DAY = dt.timedelta(days=1)
 UNDO_HELP = "Take back the last fact of the log; not a decision, whose words you log anew."
+
+
+ANSWERS = {"rejected": "rejection-reply", "filled": "rejection-reply", "withdrawn": "withdrawal"}
+"""The kind of message that a fact asks for, by the fact."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -95,6 +100,7 @@ def command(
         edit = _edit(file, asked, now)
     with reporting(f"{file} is changed"):
         _show(edit, now)
+        _point_to_an_answer(file, asked)
 
 
 def _check(asked: Asked) -> None:
@@ -241,6 +247,13 @@ def _show(edit: Edit, now: dt.datetime) -> None:
         click.echo("The document is sound again.")
         return
     _show_changes(old, edit.plan, now)
+
+
+def _point_to_an_answer(file: Path, asked: Asked) -> None:
+    """The command for what is to be written now, where no event of a calendar holds it."""
+    if kind := ANSWERS.get(asked.fact or ""):
+        words = ["icsgen", "draft", str(file), kind, "--interview", asked.interview]
+        click.echo(f"To write to them: {printable(shlex.join(words))}", err=True)
 
 
 def _show_changes(old: Plan, new: Plan, now: dt.datetime) -> None:

@@ -116,7 +116,13 @@ def _decision(found: object) -> Timeline:
     details = _decision_details(found)
     if details.by:
         return Timeline(said=details.said, reading=OnDate(details.by))
-    return values.decision(details.said)
+    try:
+        return values.decision(details.said)
+    except ValueError as fault:
+        if isinstance(found, dict):
+            text = f"{values.shown(details.said)} cannot be read; expected the date it comes to beside it, `by: 2026-12-04`"
+            raise ValueError(text) from fault
+        raise
 
 
 _fact_details = mapping(FactDetails)

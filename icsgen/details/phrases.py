@@ -31,7 +31,7 @@ __all__ = ["FORMS_IN_WORDS", "timeline"]
 
 FORMS_IN_WORDS = (
     'a date, "Friday", "end of the week", "next week", "end of September", "mid October", '
-    '"in two weeks", "10 business days", "before Christmas", or none'
+    '"in two weeks", "10 business days", "before Christmas", "today", or none'
 )
 """What may be said, for an error."""
 

@@ -10,7 +10,7 @@ from icsgen.messages.drafts import labelled, told_of
 from icsgen.messages.facts import Facts, facts_of
 from icsgen.messages.kinds import KINDS
 from icsgen.messages.languages import Language, language_named
-from icsgen.messages.texts import headed, heading, text
+from icsgen.messages.texts import Theirs, headed, heading, text
 from icsgen.messages.words import one_line
 from icsgen.model import Entry, Milestone
 
@@ -28,7 +28,7 @@ def compose(milestone: Milestone) -> Entry:
     messages = [pair for kind in milestone.messages for pair in labelled(told, kind)]
     facts = _facts(milestone)
     labels, name = facts.language.labels, f"{facts.language.code}/events/{milestone.key}"
-    head, body = headed(name, facts.words, _scene(milestone, facts), TITLE_ROOM, facts.folder)
+    head, body = headed(name, facts.words, _scene(milestone, facts), TITLE_ROOM, facts.theirs)
     gaps = dict.fromkeys([gap for _, message in messages for gap in message.gaps])
     last = []
     if gaps:
@@ -78,7 +78,7 @@ def title(milestone: Milestone) -> str:
     facts = _facts(milestone)
     words = facts.words | _scene(milestone, facts)
     name = f"{facts.language.code}/events/{milestone.key}"
-    line = heading(name, words, TITLE_ROOM, facts.folder)
+    line = heading(name, words, TITLE_ROOM, facts.theirs)
     if not milestone.outcome:
         return line
     done = facts.language.labels.done
@@ -94,15 +94,15 @@ def _scene(milestone: Milestone, facts: Facts) -> dict[str, object]:
         "ends": language.time(end) if isinstance(end, dt.datetime) else "",
         "messages": milestone.messages,
         "by_mail": one_line(milestone.by_mail),
-        "elsewhere": _elsewhere(milestone, language),
-        "skip": _skip(language.code, facts.folder),
+        "elsewhere": _elsewhere(milestone, facts),
+        "skip": _skip(language.code, facts.theirs),
         **_limit(milestone, language),
     }
 
 
-def _skip(code: str, folder: str | None) -> str:
+def _skip(code: str, theirs: Theirs | None) -> str:
     """When not to send at all."""
-    return text(f"{code}/skip", {}, {}, folder) if folder else _our_skip(code)
+    return text(f"{code}/skip", {}, {}, theirs) if theirs else _our_skip(code)
 
 
 @cache
@@ -110,8 +110,9 @@ def _our_skip(code: str) -> str:
     return text(f"{code}/skip", {}, {})
 
 
-def _elsewhere(milestone: Milestone, language: Language) -> str:
+def _elsewhere(milestone: Milestone, facts: Facts) -> str:
     """The moment where the employer is, if the clock there shows another time."""
+    language = facts.language
     start, interview = milestone.start, milestone.interview
     if not interview or not isinstance(start, dt.datetime) or interview.region.timezone is start.tzinfo:
         return ""
@@ -125,7 +126,7 @@ def _elsewhere(milestone: Milestone, language: Language) -> str:
         "day": language.written(language.day_and_month, theirs.date()),
         "where": language.place(zone),
     }
-    return text(f"{language.code}/elsewhere", {}, words, milestone.candidate.messages)
+    return text(f"{language.code}/elsewhere", {}, words, facts.theirs)
 
 
 def _limit(milestone: Milestone, language: Language) -> dict[str, object]:

@@ -35,14 +35,14 @@ def labelled(facts: Facts, kind: str) -> Iterator[tuple[str, Message]]:
     row, language, name = KINDS[kind], facts.language, f"{facts.language.code}/messages/{kind}"
     if not row.readers:
         reader = (facts.panel or (facts.contact,))[0]
-        body = text(name, facts.words, reader.words, facts.folder)
+        body = text(name, facts.words, reader.words, facts.theirs)
         gaps = language.gaps_in(body)
         yield "", Message(kind=kind, language=language.code, to=(), subject="", body=body, gaps=gaps)
         return
     readers = row.readers(facts)
     for reader in readers:
         room = len(SUBJECT) + SUBJECT_ROOM
-        head, body = headed(name, facts.words, reader.words, room, facts.folder)
+        head, body = headed(name, facts.words, reader.words, room, facts.theirs)
         yield (
             reader.name if len(readers) > 1 else "",
             Message(

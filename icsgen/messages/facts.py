@@ -21,6 +21,7 @@ from icsgen.messages.readers import (
     panel_of,
     recruiter,
 )
+from icsgen.messages.texts import Theirs
 from icsgen.messages.words import one_line
 from icsgen.model import Candidate, Interview, Person
 
@@ -36,14 +37,14 @@ class Facts(Struct, frozen=True, kw_only=True):
     coordinator: Reader
     """Who arranged it, and was not there: the contact, where that is no interviewer."""
     panel: tuple[Reader, ...] = ()
-    folder: str | None = None
-    """Where the user's own templates are."""
+    theirs: Theirs | None = None
 
 
 ARTICLE = re.compile(r"\A(?:an?|the) (?=\w)", re.IGNORECASE)
 """Before a role, where the sentence has its own: ``about the a data engineer role``."""
 GENDERS = re.compile(r"\s*\(\s*[mwfdxh](?:\s*/\s*[mwfdxh])+\s*\)|\s+[HF]/[HF]\b", re.IGNORECASE)
 """Behind a role in a posting: ``(m/w/d)``, ``H/F``; nobody says it."""
+NUMBER = re.compile(r"\+?[\d(][\d\s()./-]{5,}")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -63,7 +64,7 @@ def facts_of(
             words=_about(candidate, language),
             contact=stranger,
             coordinator=stranger,
-            folder=candidate.messages,
+            theirs=_theirs(candidate),
         )
     contact = contact_of(interview, language)
     panel = panel_of(interview, contact, language)
@@ -76,8 +77,12 @@ def facts_of(
         contact=contact,
         coordinator=coordinator_of(interview, contact, language),
         panel=panel,
-        folder=candidate.messages,
+        theirs=_theirs(candidate),
     )
+
+
+def _theirs(candidate: Candidate) -> Theirs | None:
+    return Theirs(candidate.messages, candidate.language) if candidate.messages else None
 
 
 @lru_cache(maxsize=64)
@@ -103,12 +108,17 @@ def _of_interview(interview: Interview, language: Language) -> dict[str, object]
         "day": language.written(language.short_date, day),
         "day_without_year": language.written(language.short_date_without_year, day),
         "hour": language.time(interview.start),
-        "place": one_line(interview.location),
+        "place": _place(one_line(interview.location)),
         "informal": is_informal(interview, language),
         "strength": language.strength(strength)
         if strength
         else f"{language.gap_for(language.gaps.strength)}.",
     }
+
+
+def _place(place: str) -> str:
+    """Where it is held; a number as a link that is dialled with one tap."""
+    return f"{tel(place)} ({place})" if NUMBER.fullmatch(place) else place
 
 
 def _of_decision(interview: Interview, promised: dt.date | None, language: Language) -> dict[str, object]:

@@ -79,7 +79,8 @@ def coordinator_of(interview: Interview, contact: Reader, language: Language) ->
     if interview.via or (interview.contact and interview.contact.name not in there):
         return contact
     name = language.gap_for(language.gaps.coordinator)
-    return replace(contact, name=name, to=name, greeting=language.greeting.format(name=name))
+    greeting = _greeting(interview, Person(name=""), name, language)
+    return replace(contact, name=name, to=name, greeting=greeting)
 
 
 def _first_topic(interview: Interview, person: Person, language: Language) -> str:

@@ -27,6 +27,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
+from msgspec import Struct
 
 from icsgen.messages.words import cut, dealt, stop
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SUBJECT",
+    "Theirs",
     "as_written",
     "headed",
     "heading",
@@ -59,6 +61,13 @@ VARIED = re.compile(
 )
 
 
+class Theirs(Struct, frozen=True):
+    """The user's own templates: their folder, and the language of those that stand in no folder of one."""
+
+    folder: str
+    language: str
+
+
 @cache
 def names() -> frozenset[str]:
     """Of every template, in whatever language: ``messages/thank-you``, ``events/thank-you``, ``skip``."""
@@ -71,53 +80,53 @@ def names() -> frozenset[str]:
     )
 
 
-def _theirs(name: str, folder: str | None) -> OwnTemplate | None:
-    """The user's template of a name, where they have a folder and it is there: of the language, or of any."""
-    if not folder:
+def _own(name: str, theirs: Theirs | None) -> OwnTemplate | None:
+    """The user's template of a name, where they have a folder and it is there."""
+    if not theirs:
         return None
     from icsgen.messages.own_words import own_templates  # late: few have any
 
-    theirs = own_templates(folder)
-    return theirs.get(name) or theirs.get(name.partition("/")[2])
+    found, (code, _, rest) = own_templates(theirs.folder), name.partition("/")
+    return found.get(name) or (found.get(rest) if code == theirs.language else None)
 
 
-def text(name: str, shared: Words, own: Words, folder: str | None = None) -> str:
+def text(name: str, shared: Words, own: Words, theirs: Theirs | None = None) -> str:
     """A template (``de/messages/thank-you``) filled with the words that many texts share, and with its own,
     which it may add to.
 
-    The user's from a folder, if there is one of that name.
+    The user's own, if there is one of that name.
     """
-    if theirs := _theirs(name, folder):
-        return theirs.text(shared | own)
+    if found := _own(name, theirs):
+        return found.text(shared | own)
     return "".join(_template(name).root_render_func(_Filling(shared, own))).strip()
 
 
-def headed(name: str, shared: Words, own: Words, room: int, folder: str | None = None) -> tuple[str, str]:
+def headed(name: str, shared: Words, own: Words, room: int, theirs: Theirs | None = None) -> tuple[str, str]:
     """A template's first line (a subject or a title), within so many characters, and the text below."""
-    head, _, body = text(name, shared, own, folder).partition("\n\n")
-    if "\n" in head and (theirs := _theirs(name, folder)):
-        theirs.refuse_lines()
-    return (head if len(head) <= room else heading(name, shared | own, room, folder)), body.strip()
+    head, _, body = text(name, shared, own, theirs).partition("\n\n")
+    if "\n" in head and (found := _own(name, theirs)):
+        found.refuse_lines()
+    return (head if len(head) <= room else heading(name, shared | own, room, theirs)), body.strip()
 
 
-def heading(name: str, words: Words, room: int, folder: str | None = None) -> str:
+def heading(name: str, words: Words, room: int, theirs: Theirs | None = None) -> str:
     """A template's first line within so many characters, if it can be: the year goes, then ends of names."""
-    line = _first_line(name, words, folder)
+    line = _first_line(name, words, theirs)
     if len(line) <= room or "role" not in words:
         return line
     words = {**words, "day": words["day_without_year"]}
-    line = _first_line(name, words, folder)
+    line = _first_line(name, words, theirs)
     for long in LONG:
         if len(line) > room:
             whole = str(words[long])
             words = {**words, long: cut(whole, max(len(whole) - len(line) + room, SHORTEST))}
-            line = _first_line(name, words, folder)
+            line = _first_line(name, words, theirs)
     return line
 
 
-def _first_line(name: str, words: Words, folder: str | None) -> str:
-    if theirs := _theirs(name, folder):
-        return theirs.text(words).partition("\n")[0]
+def _first_line(name: str, words: Words, theirs: Theirs | None) -> str:
+    if found := _own(name, theirs):
+        return found.text(words).partition("\n")[0]
     return _head(name).render(words)
 
 

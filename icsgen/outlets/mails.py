@@ -79,7 +79,7 @@ def _draft(message: Message, candidate: Candidate) -> bytes:
     mail = EmailMessage(policy=SMTP)
     mail["X-Unsent"] = "1"  # Outlook opens it to be sent, not as one that came
     if sender := _in_ascii(candidate.email or ""):
-        mail["From"] = sender
+        mail["From"] = Address(_plain(" ".join((candidate.name or "").split())), addr_spec=sender)
     if address := _in_ascii(address_of(message)):
         mail["To"] = Address(_plain(parseaddr(message.to[0])[0]), addr_spec=address)
     mail["Subject"] = _plain(message.subject)

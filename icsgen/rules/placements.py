@@ -321,7 +321,8 @@ def _after(ladder: Ladder, key: str, zone: dt.tzinfo, span: Span) -> Target:
     if placed.outcome == "dropped":
         name = f"{key} that is left out"
     count = ladder.diary.employer.after(anchor, span)
-    return Target(count, f"{span} after the {name}", f" on {date_text(anchor)}", (span, key))
+    since = "mail" if placed.by_mail else key
+    return Target(count, f"{span} after the {name}", f" on {date_text(anchor)}", (span, since))
 
 
 def _contact(

@@ -191,6 +191,7 @@ LANGUAGE = Language(
             "promise": "{span} nach dem genannten Termin",
             "follow-up": "{span} nach dem Nachfassen",
             "call": "{span} nach dem Anruf",
+            "mail": "{span} nach der letzten Mail",
             "rejected": "{span} nach der Absage",
             "filled": "{span} nach der Besetzung der Stelle",
         },
