@@ -172,9 +172,7 @@ def test_words_that_are_no_timeline(words: str) -> None:
     apart = "else words and date apart, {said: …, by: 2026-12-04}"
     assert found.endswith(f'"before Christmas", "today", or none; {apart}')
     [found] = faults(f"{SINGLE}\ndecision: {{said: {words}}}\n")
-    assert found.endswith(
-        f'"{words}" cannot be read; expected the date it comes to beside it, `by: 2026-12-04`'
-    )
+    assert found.endswith(f'"{words}" cannot be read; expected its date too, `by: 2026-12-04`')
 
 
 # --- all of them at once

@@ -120,7 +120,7 @@ def _decision(found: object) -> Timeline:
         return values.decision(details.said)
     except ValueError as fault:
         if isinstance(found, dict):
-            text = f"{values.shown(details.said)} cannot be read; expected the date it comes to beside it, `by: 2026-12-04`"
+            text = f"{values.shown(details.said)} cannot be read; expected its date too, `by: 2026-12-04`"
             raise ValueError(text) from fault
         raise
 

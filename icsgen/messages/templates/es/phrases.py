@@ -53,7 +53,7 @@ LEADING_WORD = re.compile(
 # A fragment goes on after a colon, in small letters; again, any other word may be the name of a tool.
 LEADING_OF_FRAGMENT = re.compile(
     r"(?:El|La|Los|Las|Una?|Mis?|Dos|Tres|Cuatro|Cinco|Seis|Siete|Ocho|Nueve|Diez|Doce|Quince|Veinte|Más|Muchos"
-    r"|Varios|Buen[oa]?s?|Gran|Dominio|Manejo|Trato|Trabajo|Desarrollo|Ingeniería"
+    r"|Varios|Buen[oa]?s?|Gran|Ampli[oa]s?|Sólid[oa]s?|Expert[oa]|Editora?|Presupuesto|Coordinación|Dominio|Manejo|Trato|Trabajo|Desarrollo|Ingeniería"
     r"|[A-Z][a-záéíóúñ]*(?:ión|dad|miento|ncia|azgo)e?s?)\b"
 )
 
@@ -84,12 +84,15 @@ INSTITUTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+NAME_AHEAD = re.compile(r"\S+ [A-ZÁÉÍÓÚÑ]")  # "Gran Vía", "Buen Pastor"
+
 
 @lru_cache(maxsize=1024)
 def topic_phrase(topic: str) -> str:
     """A topic as it reads after "sobre": no stop, no question marks, no leading capital of an article."""
     phrase = one_line(topic).strip(" .,;:!?¡¿")
-    return _small(phrase) if LEADING_WORD.match(phrase) else phrase
+    fragment = LEADING_OF_FRAGMENT.match(phrase) and not NAME_AHEAD.match(phrase)
+    return _small(phrase) if fragment or LEADING_WORD.match(phrase) else phrase
 
 
 def strength_sentence(strength: str) -> str:
