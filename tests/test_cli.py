@@ -311,7 +311,10 @@ def test_draft_after_their_answer(terminal: Terminal) -> None:
     )
     for key in ("follow-up", "follow-up-timeline"):
         assert terminal.run("draft", str(document), key) == 0
-        assert 'In your reply of Thursday, 15 October 2026, I noted "in two weeks"' in terminal.out
+        assert (
+            'In your reply of Thursday, 15 October 2026, the timing given for the decision was "in two weeks"'
+            in terminal.out
+        )
     assert terminal.run("draft", str(document), "no-show") == 0
 
 

@@ -104,7 +104,7 @@ def _of_interview(interview: Interview, language: Language) -> dict[str, object]
         "round": interview.round,
         "answered": language.in_words(interview.answered) if interview.answered else "",
         "date": language.in_words(day),
-        "spoken_date": language.written(language.day_and_month, day),
+        "date_without_year": language.written(language.day_and_month, day),
         "day": language.written(language.short_date, day),
         "day_without_year": language.written(language.short_date_without_year, day),
         "hour": language.time(interview.start),

@@ -16,6 +16,12 @@ FIRST_PERSON = re.compile(
 )
 # "move to streaming" wants its article; "moving to", "plans for" and "how to" do not.
 BARE_NOUN = re.compile(r"(?!how|what|when|where|why|who|whether)[a-z-]+(?<!ing)(?<!s) (?:to|of|from) ")
+# A curriculum vitae leaves "I" out: "led a team of ten".
+DONE = re.compile(
+    r"(?:led|ran|built|grew|cut|won|raised|reduced|launched|managed|redesigned|opened|trained|delivered|saved)\b",
+    re.IGNORECASE,
+)
+OF = re.compile(r"(?:University|Ministry|Museum|Institute|Department|Bank|College|School|City|Port) of\b")
 LEADING_WORD = re.compile(r"(?:The|An?|Your|Our|My|How|What|Why|When|Where|Whether)\b")
 
 
@@ -33,12 +39,14 @@ def strength_sentence(strength: str) -> str:
     phrase = one_line(strength).rstrip(" .,;:!")
     if FIRST_PERSON.match(phrase):
         return stop(phrase[:1].upper() + phrase[1:])
+    if DONE.match(phrase):
+        return stop(f"I {phrase[:1].lower()}{phrase[1:]}")
     return stop(f"What I would bring: {phrase}")
 
 
 def at_company(company: str) -> str:
     """Where somebody works, or has been to an interview."""
-    return f"at {company}"
+    return f"at the {company}" if OF.match(company) else f"at {company}"
 
 
 LANGUAGE = Language(
