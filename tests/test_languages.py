@@ -258,7 +258,9 @@ def test_a_role_in_french(role: str, after: str) -> None:
     assert language_named("fr").of_role(role) == after
 
 
-@pytest.mark.parametrize("marks", ["(m/w/d)", "(M / F / X)", "(f/m)", "H/F", "(w/m/d)"])
+@pytest.mark.parametrize(
+    "marks", ["(m/w/d)", "(M / F / X)", "(f/m)", "H/F", "(w/m/div.)", "(gn)", "(all genders)", "m/w/d"]
+)
 def test_nobody_says_the_marks_of_a_posting(marks: str) -> None:
     """A role is called by its name alone."""
     held = replace(FULL, role=f"Data Engineer {marks}")

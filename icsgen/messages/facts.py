@@ -42,7 +42,11 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 ARTICLE = re.compile(r"\A(?:an?|the) (?=\w)", re.IGNORECASE)
 """Before a role, where the sentence has its own: ``about the a data engineer role``."""
-GENDERS = re.compile(r"\s*\(\s*[mwfdxh](?:\s*/\s*[mwfdxh])+\s*\)|\s+[HF]/[HF]\b", re.IGNORECASE)
+GENDERS = re.compile(
+    r"\s*\((?:[mwfdxhi](?:\s*[/|,*]\s*(?:[mwfdxi]|div\.?))+|gn|all genders|mensch)\)"
+    r"|\s+(?:[mwfdx]/[mwfdx]/[mwfdx]|[HF]/[HF])\b",
+    re.IGNORECASE,
+)
 """Behind a role in a posting: ``(m/w/d)``, ``H/F``; nobody says it."""
 NUMBER = re.compile(r"\+?[\d(][\d\s()./-]{5,}")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -49,7 +49,7 @@ __all__ = [
 
 SUBJECT = "Subject: "
 """Begins a template of a mail."""
-LONG = ("role", "company", "at_company", "via")
+LONG = ("role", "company")
 """The words that a first line can hold a part of, in this order."""
 SHORTEST = 10  # characters of such a part
 Words = dict[str, object]

@@ -54,7 +54,8 @@ SUBORDINATING = (
 SENTENCE = re.compile(
     r"(?:[^,;:–]*\b|.*, (?!(?:" + SUBORDINATING + r") )\w+ )(?:ich|wir)\b(?!-)"
     r"|(?:mir|mich|uns)\b"
-    r"|meine?\b[^,;:–]* (?:ist|sind|war|waren|liegt|liegen|lag|lagen)\b"
+    r"|(?:unter )?meine?[rmn]?\b[^,;:–]* (?:ist|sind|war|waren|liegt|liegen|lag|lagen|bleibt|bleiben"
+    r"|(?:sank|stieg|wuchs)(?:en)?)\b"
     r"|.*\b(?:liegt|liegen|fällt|fallen|macht|machen|gelingt|gelingen|hilft|helfen) mir\b",
     re.IGNORECASE,
 )
@@ -71,12 +72,12 @@ ENDS = {
     "in der": r"kanzlei|praxis|apotheke|bibliothek|\bkita|kindertagesstätte",
     "bei der": r"bank|kasse|\bstadt|(?:landeshaupt|hanse|kreis)stadt|gemeinde|verwaltung|stiftung|agentur"
     r"|kammer|kirche|gesellschaft|genossenschaft|gruppe|versicherung|zeitung|hilfe|polizei|feuerwehr"
-    r"|bundeswehr|\bcaritas|\bdiakonie|\bbahn|\bpost|\bbörse|\btelekom",
+    r"|\b(?-i:AOK|BVG)|bundeswehr|\bcaritas|\bdiakonie|\bbahn|\bpost|\bbörse|\btelekom",
     "beim": r"\bamt|\w{3}amt|ministerium|verband|verein|verlag|\bkreis|landkreis|\bbezirk|\bkanton|magistrat"
     r"|rundfunk|dienst|\bkreuz|(?:studierenden|studenten|hilfs|bildungs)werk|(?:auto|verlags|möbel)haus"
-    r"|kindergarten|orchester",
+    r"|kindergarten|orchester|\bzoo|\b(?-i:ZDF|WDR|NDR|BR|SWR)",
     "an den": r"kliniken|museen|bühnen|schulen|krankenhäuser",
-    "bei den": r"werke|betriebe|bahnen|werkstätten",
+    "bei den": r"werke|betriebe|bahnen|werkstätten|\b(?-i:ÖBB|SBB)",
 }
 EMPLOYER = re.compile(
     r"(?:(?:Die|Der|Das) )?(?P<before>(?:[A-ZÄÖÜ0-9][\w.&'’-]* ){0,3}?)"
@@ -99,7 +100,8 @@ def topic_phrase(topic: str) -> str:
     if CLAUSE.match(phrase):
         return f"„{phrase[:1].upper()}{phrase[1:]}“"
     if found := ARTICLE.fullmatch(phrase):
-        return _declined(found["article"].lower(), found["adjectives"]) + found["noun"]
+        noun = _declined(found["article"].lower(), found["adjectives"]) + found["noun"]
+        return f"„{noun[:1].upper()}{noun[1:]}“" if found["adjectives"] else noun
     if phrase[:4].lower() == "the ":
         phrase = phrase[4:]
     return phrase if not phrase or NOUN.match(phrase) else f"„{phrase}“"
