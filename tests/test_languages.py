@@ -20,7 +20,7 @@ import icsgen.messages
 from icsgen.details import load
 from icsgen.messages import KINDS, draft, lint
 from icsgen.messages.languages import language_named, languages
-from icsgen.messages.texts import names
+from icsgen.messages.sources import names
 from icsgen.model import Candidate, Interview, Message
 from icsgen.plan import make_plan
 

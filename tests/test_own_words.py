@@ -10,7 +10,7 @@ from storyteller import run
 
 from icsgen.cli import main
 from icsgen.messages.languages import languages
-from icsgen.messages.texts import as_written, names
+from icsgen.messages.sources import as_written, names
 
 DOCUMENT = """\
 me: {name: Ana, phone: +1 555, timezone: America/New_York, country: US, subdivision: NY}

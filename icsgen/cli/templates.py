@@ -26,7 +26,7 @@ def command() -> None:
 def show() -> None:
     """List every template; of a message how many words it may have, from greeting to signature."""
     from icsgen.messages import KINDS
-    from icsgen.messages.texts import names
+    from icsgen.messages.sources import names
 
     for name in sorted(names(), key=lambda name: (name.count("/"), not name.startswith("messages/"), name)):
         kind = KINDS.get(name.removeprefix("messages/")) if name.startswith("messages/") else None
@@ -44,7 +44,7 @@ def copy(name: str, folder: Path, code: str | None) -> None:
     A template in FOLDER is for every language; one in FOLDER/de for German alone, and goes first.
     """
     from icsgen.messages.languages import languages
-    from icsgen.messages.texts import as_written, names
+    from icsgen.messages.sources import as_written, names
     from icsgen.outlets import write
 
     if code and code not in languages():

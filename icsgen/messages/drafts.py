@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from icsgen.messages.facts import Facts, facts_of
 from icsgen.messages.kinds import KINDS
-from icsgen.messages.texts import SUBJECT, headed, text
+from icsgen.messages.sources import SUBJECT
+from icsgen.messages.texts import headed, text
 from icsgen.model import Candidate, Interview, Message
 
 __all__ = ["SUBJECT_ROOM", "draft", "labelled", "told_of"]

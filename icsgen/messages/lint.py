@@ -13,7 +13,7 @@ from msgspec import Struct
 from icsgen.messages.drafts import SUBJECT_ROOM
 from icsgen.messages.kinds import KINDS
 from icsgen.messages.languages import language_named
-from icsgen.messages.texts import source
+from icsgen.messages.sources import source
 from icsgen.model import Message
 
 __all__ = ["GAPS", "Finding", "lint"]

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from icsgen.errors import InputError, Place, Problem, Spot
 from icsgen.messages.languages import languages
-from icsgen.messages.texts import SUBJECT, VARIED, as_written, names, prepared, with_lines_dealt
+from icsgen.messages.sources import SUBJECT, VARIED, as_written, names, prepared, with_lines_dealt
 
 __all__ = ["OwnTemplate", "own_templates"]
 

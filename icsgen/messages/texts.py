@@ -1,4 +1,4 @@
-"""The templates, and the texts they make: the prose is in `templates/`, this is its one interpreter.
+"""Texts made of the templates: the prose is in `templates/`, this is its one interpreter.
 
 What the user wrote only ever fills a template, it never is one.
 """
@@ -6,22 +6,19 @@ What the user wrote only ever fills a template, it never is one.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from jinja2 import (
     BytecodeCache,
     Environment,
     FileSystemBytecodeCache,
     FunctionLoader,
-    StrictUndefined,
     Template,
 )
 from jinja2.bccache import Bucket
@@ -29,36 +26,20 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from msgspec import Struct
 
-from icsgen.messages.words import cut, dealt, stop
+from icsgen.messages.sources import prepared, source
+from icsgen.messages.words import cut
 
 if TYPE_CHECKING:
     from icsgen.messages.own_words import OwnTemplate
 
-__all__ = [
-    "SUBJECT",
-    "Theirs",
-    "as_written",
-    "headed",
-    "heading",
-    "names",
-    "prepared",
-    "source",
-    "text",
-    "with_lines_dealt",
-]
+__all__ = ["Theirs", "headed", "heading", "text"]
 
-SUBJECT = "Subject: "
-"""Begins a template of a mail."""
 LONG = ("role", "company")
 """The words that a first line can hold a part of, in this order."""
 SHORTEST = 10  # characters of such a part
 Words = dict[str, object]
-Engine = TypeVar("Engine", bound=Environment)
 
 ADDED: set[str] = set()  # the words that texts have added to their own, of which nobody asks
-VARIED = re.compile(
-    r"\{% set (?P<name>\w+) \| vary\((?P<slot>\d+)\) %\}\n(?P<lines>.*?)\{% endset %\}", re.DOTALL
-)
 
 
 class Theirs(Struct, frozen=True):
@@ -66,18 +47,6 @@ class Theirs(Struct, frozen=True):
 
     folder: str
     language: str
-
-
-@cache
-def names() -> frozenset[str]:
-    """Of every template, in whatever language: ``messages/thank-you``, ``events/thank-you``, ``skip``."""
-    ours = files("icsgen.messages") / "templates/en"
-    return frozenset(
-        f"{folder}{path.name.removesuffix('.txt')}"
-        for folder in ("", "messages/", "events/")
-        for path in (ours / folder).iterdir()
-        if path.name.endswith(".txt") and path.name != "banned.txt"
-    )
 
 
 def _own(name: str, theirs: Theirs | None) -> OwnTemplate | None:
@@ -144,19 +113,6 @@ def _environment() -> Environment:
     return environment
 
 
-def prepared(kind: type[Engine], **more: Any) -> Engine:
-    """An environment for plain text, with the filters that templates use."""
-    environment = kind(
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        **more,
-    )
-    environment.filters.update(cut=cut, dealt=dealt, stop=stop)
-    return environment
-
-
 class _Compiled(FileSystemBytecodeCache):
     """Templates once compiled; what cannot be read or kept is compiled again."""
 
@@ -190,32 +146,3 @@ def _template(name: str) -> Template:
 def _head(name: str) -> Template:
     """The first line of a template alone."""
     return _environment().from_string(source(name).partition("\n")[0])
-
-
-def source(name: str) -> str:
-    """The text of one of our templates, ready to be compiled."""
-    return with_lines_dealt(as_written(name))
-
-
-def as_written(name: str) -> str:
-    """The text of one of our templates, as somebody would change it."""
-    return (files("icsgen.messages") / f"templates/{name}.txt").read_text("utf-8")
-
-
-def with_lines_dealt(written: str) -> str:
-    """A template's text; of a block with `vary` only the line that is dealt is filled, not each of them."""
-    return VARIED.sub(_choice, written)
-
-
-def _choice(block: re.Match[str]) -> str:
-    """The block as Jinja's own choice of a line by its number; every line stays in its row."""
-    written = block["lines"].splitlines()
-    lines = [line.strip() for line in written if line.strip()]
-    number = f"n | dealt({len(lines)}, {block['slot']})"
-    blank = "\n" * (len(written) - len(lines))  # the lines after it keep their numbers
-    chosen = "".join(
-        f"{{% {'elif' if index else 'if'} line == {index} %}}{line}\n" for index, line in enumerate(lines)
-    )
-    begun = f"{{% set {block['name']} | trim %}}{{% set line = {number} %}}"
-    ended = f"{{% endif %}}{blank}{{% endset %}}"
-    return f"{begun}\n{chosen}{ended}"
