@@ -44,13 +44,15 @@ COMMON = re.compile(
 # Where "chez" is for people and firms, an institution has an article, which the first word of its name tells.
 OF = r"(?= d['’]| de | du | des )"
 INSTITUTIONS = {
-    "à l’": r"academie|agence|ambassade|assemblee|association|assurance (?:maladie|retraite)|atelier|"
+    "à l’": r"academie|assistance publique|hotel-dieu|agence|ambassade|assemblee|association|"
+    r"assurance (?:maladie|retraite)|atelier|"
     r"auberge|ecole|etablissement|etude|hopital|hotel|imprimerie|inspection|institut|institution|"
     r"observatoire|opera|orchestre|organisation|universite|office (?:national|public)|urssaf|"
     r"(?-i:Afpa|AFPA|AFP|AP-?HP|Apec|APEC|ARS|EHPAD|ENS|EPFL|ESAT|IAE|Ifremer|INRAE|Inria|INSA|Insee|"
     r"INSEE|Inserm|INSERM|IUT|OCDE|OMS|ONF|ONU|UCLouvain|ULB|UQAM)|union europeenne|(?:administration|"
     rf"etat|office|ordre|union){OF}",
-    "à la ": r"banque|bibliotheque|boulangerie|brasserie|caisse|cinematheque|clinique|commission|"
+    "à la ": r"banque|collectivite|bibliotheque|boulangerie|brasserie|caisse|cinematheque|clinique|"
+    r"commission|"
     r"communaute|commune|compagnie|cooperative|creche|croix-rouge|faculte|federation|ferme|fondation|"
     r"galerie|gendarmerie|haute autorite|haute ecole|librairie|mairie|mediatheque|menuiserie|"
     r"metropole|mission locale|mutuelle|patisserie|pharmacie|philharmonie|police (?:municipale|"
@@ -186,7 +188,7 @@ LANGUAGE = Language(
         numbered="{number} sur {count} : {label}",
         to="À ",  # a colon follows, and in French a space comes before it
         subject="Objet ",
-        no_address="à envoyer en réponse à l’invitation, ou par la personne qui a organisé l’entretien",
+        no_address="à envoyer en réponse à l’invitation, ou en passant par qui a organisé l’entretien",
         open_mail="Ouvrir dans votre messagerie : {link}",
         fill_in="À compléter avant l’envoi : {gaps}",
         why="Pourquoi ce jour : {why}",
