@@ -29,6 +29,7 @@ MAY_IMPORT = {
 
 OWNERS = {
     "ruamel": {"details"},
+    "openpyxl": {"details"},
     "holidays": {"rules"},
     "dateutil": {"rules", "ics"},
     "jinja2": {"messages"},

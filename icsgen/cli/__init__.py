@@ -32,7 +32,9 @@ HEADINGS = {
         "agenda": "What is overdue, due today, this week and next.",
         "log": "Tell a document what happened, and see what moves.",
     },
-    "Many": {},
+    "Many": {
+        "batch": "Write a calendar for each person of a spreadsheet.",
+    },
     "Share": {},
     "Look up": {
         "check": "Say what is still to be mended in a document and its messages.",

@@ -42,10 +42,11 @@ def write(path: Path, data: bytes) -> bool:
     return bool(write_all({path: data}))
 
 
-def write_all(files: Mapping[Path, bytes | None]) -> list[Path]:
+def write_all(files: Mapping[Path, bytes | None], *, durable: bool = True) -> list[Path]:
     """Put the contents of several files in place, and take those away that have None; which that changed.
 
-    All of them are on the disk before the first has its name: what can fail fails before.
+    All of them are on the disk before the first has its name: what can fail fails before. What is not to be
+    `durable` may be lost in a power cut, and is written many times as fast.
 
     Raises:
         OutputError: one of them cannot be written.
@@ -54,7 +55,7 @@ def write_all(files: Mapping[Path, bytes | None]) -> list[Path]:
         parts = [
             part
             for path, data in files.items()
-            if data is not None and (part := _prepared(path, data, leftovers))
+            if data is not None and (part := _prepared(path, data, leftovers, durable=durable))
         ]
         for part in parts:
             with _faults_of(part.path):
@@ -76,7 +77,7 @@ def _faults_of(path: Path) -> Iterator[None]:
         raise OutputError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
 
 
-def _prepared(path: Path, data: bytes, leftovers: ExitStack) -> Part | None:
+def _prepared(path: Path, data: bytes, leftovers: ExitStack, *, durable: bool) -> Part | None:
     """The part with a file's new content; None where the file has it already."""
     with _faults_of(path):
         target = Path(os.path.realpath(path))
@@ -94,17 +95,18 @@ def _prepared(path: Path, data: bytes, leftovers: ExitStack) -> Part | None:
         mode = _mode(target)
         file = target.with_name(f".{target.name[:LONGEST]}.{secrets.token_hex(8)}.part")
         leftovers.callback(file.unlink, missing_ok=True)
-        _fill(file, data, mode)
+        _fill(file, data, mode, durable=durable)
         return Part(path, target, file)
 
 
-def _fill(file: Path, data: bytes, mode: int | None) -> None:
-    """Make a file that stays as it is through a power cut."""
+def _fill(file: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
+    """Make a file; one that is durable stays as it is through a power cut."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(handle, "wb") as opened:
         opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
+        if durable:
+            opened.flush()
+            os.fsync(opened.fileno())
     if mode is not None:
         file.chmod(mode)
 
