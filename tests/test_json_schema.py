@@ -13,7 +13,9 @@ from ruamel.yaml import YAML
 from icsgen.cli import main
 from icsgen.details.json_schema import HAPPENED, MEANINGS, json_schema
 
-SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.*"))
+SAMPLES = sorted(
+    path for path in (Path(__file__).parent.parent / "samples").iterdir() if path.suffix != ".csv"
+)
 VALIDATOR = Draft202012Validator(json_schema())
 ME = "me: {timezone: Europe/Berlin, country: DE}"
 SINGLE = f"{ME}\ncompany: Acme\nrole: Cook\nstart: 2026-11-17 14:30\n"

@@ -249,3 +249,12 @@ def test_faults_have_row_and_column(table: Path) -> None:
 
     assert f'{table}:2:5: found "29 Feb 2027"; expected a date such as 2026-11-17' in told
     assert f'{table}:3:7: unknown time zone "Europe/Berlim"; did you mean Europe/Berlin?' in told
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\3\4 nothing", b"x" * 5_000])
+def test_no_workbook(tmp_path: Path, data: bytes) -> None:
+    """Is told in a line."""
+    path = tmp_path / "cohort.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"is no \.xlsx file"):
+        open_table(path)

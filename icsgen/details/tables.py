@@ -10,12 +10,17 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+from zipfile import BadZipFile
 
 from msgspec import Struct
 
 from icsgen.details.sources import fail
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 __all__ = ["Row", "Table", "open_table"]
 
@@ -121,32 +126,35 @@ def _without_nulls(lines: IO[str]) -> Iterator[str]:
 
 
 def _xlsx(path: Path, sheet: str | None) -> Table:
+    with closing(_book(path)) as book:
+        names = [each.title for each in book.worksheets]
+    if not names or (sheet and sheet not in names):
+        fail(str(path), f'has no sheet "{sheet or ""}"; there are {", ".join(names)}')
+    notice = f'{path}: the sheet "{names[0]}" was read; --sheet reads another'
+    return Table(
+        name=str(path),
+        rows=_sheet_rows(path, sheet or names[0]),
+        notice=notice if len(names) > 1 and not sheet else "",
+    )
+
+
+def _book(path: Path) -> Workbook:
     try:
         import openpyxl
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError:
-        fail(
-            str(path), "needs openpyxl; install it by `pip install 'icsgen[excel]'`, or save the sheet as CSV"
-        )
-    from zipfile import BadZipFile
-
+        cure = "install it by `pip install 'icsgen[excel]'`, or save the sheet as CSV"
+        fail(str(path), f"needs openpyxl; {cure}")
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        return openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, InvalidFileException) as fault:
         fail(str(path), f"is no .xlsx file: {fault}")
-    if sheet and sheet not in book.sheetnames:
-        fail(str(path), f'has no sheet "{sheet}"; there are {", ".join(book.sheetnames)}')
-    chosen = book[sheet] if sheet else book.worksheets[0]
-    others = [name for name in book.sheetnames if name != chosen.title]
-    notice = (
-        f'{path}: the sheet "{chosen.title}" was read; --sheet reads another' if others and not sheet else ""
-    )
-    return Table(name=str(path), rows=_sheet_rows(chosen), notice=notice)
 
 
-def _sheet_rows(sheet: object) -> Iterator[Row]:
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):  # type: ignore[attr-defined]
-        yield Row(number, [_written(cell) for cell in cells])
+def _sheet_rows(path: Path, sheet: str) -> Iterator[Row]:
+    with closing(_book(path)) as book:
+        for number, cells in enumerate(book[sheet].iter_rows(values_only=True), 1):
+            yield Row(number, [_written(cell) for cell in cells])
 
 
 def _written(cell: object) -> str:
