@@ -375,6 +375,14 @@ def test_a_subject_fits_an_inbox(kind: str, role: str) -> None:
     assert role in message.subject or "…" in message.subject
 
 
+def test_a_title_names_the_company_whole() -> None:
+    """A subject cuts it where it must; who looks at a calendar has to know whom it is about."""
+    company = "The Society for the Preservation of Old Lighthouses"
+    held = replace(FULL, company=company, interviewers=(JANA, TOM))
+    assert company in compose(milestone("thank-you", ("thank-you",), held)).title
+    assert len(messages(held, "tickler")[0].subject) <= 60
+
+
 def test_a_subject_keeps_the_year_while_there_is_room() -> None:
     """Full where it fits, then without the year, then with a cut role."""
     subjects = [

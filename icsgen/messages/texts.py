@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Theirs", "headed", "heading", "text"]
 
 LONG = ("role", "company")
-"""The words that a first line can hold a part of, in this order."""
+"""The words that a subject can hold a part of, in this order; a title cuts the first alone."""
 SHORTEST = 10  # characters of such a part
 Words = dict[str, object]
 
@@ -85,7 +85,7 @@ def heading(name: str, words: Words, room: int, theirs: Theirs | None = None) ->
         return line
     words = {**words, "day": words["day_without_year"]}
     line = _first_line(name, words, theirs)
-    for long in LONG:
+    for long in LONG if "/messages/" in name else LONG[:1]:
         if len(line) > room:
             whole = str(words[long])
             words = {**words, long: cut(whole, max(len(whole) - len(line) + room, SHORTEST))}
