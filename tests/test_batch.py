@@ -112,7 +112,7 @@ def test_calendars_without_rows(table: Path, capsys: pytest.CaptureFixture[str])
     Path("out/mine.ics").write_bytes(b"mine")
     table.write_text(f"{HEADING}\n{ANA}\n", "utf-8")
     batch("cohort.csv", "-o", "out")
-    assert "kept, though no row is for it now" in capsys.readouterr().err
+    assert "kept, though no sound row is for it now" in capsys.readouterr().err
     assert len(list(Path("out").glob("bo-*.ics"))) == 1
 
 

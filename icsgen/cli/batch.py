@@ -35,7 +35,9 @@ class Wrong:
     def put(self, heading: Heading, problem: Problem) -> int:
         """Note a problem; the row it is in."""
         row, column = problem.place.source.position(problem.place.path) or (0, 0)
-        name = heading.names[column - 1] if 0 < column <= len(heading.names) else ""
+        missing = problem.text.startswith("missing")  # then the row's first column only stands for it
+        names = () if missing else heading.names
+        name = names[column - 1] if 0 < column <= len(names) else problem.place.key.rpartition(".")[2]
         self.found.setdefault(
             (row, column), (name, problem)
         )  # of a cell that is wrong, what follows is no news
@@ -171,7 +173,7 @@ def _write(folder: Path, plans: Iterator[PlanOfRows], wrong: Wrong, now: dt.date
 
 def _tell(wrong: Wrong) -> None:
     """The first of what is wrong; the rest is in the list."""
-    lines = [f"{problem.place}: {problem.text}" for _, _, problem in wrong.listed()]
+    lines = [f"{problem.place}: {name}: {problem.text}" for _, name, problem in wrong.listed()]
     for line in lines[:MOST_PROBLEMS]:
         click.echo(printable(line), err=True)
     if len(lines) > MOST_PROBLEMS:
@@ -184,10 +186,7 @@ def _tell_written(folder: Path, calendars: list[Calendar], stale: list[Path], *,
         if each.kept:
             click.echo(printable(f"{folder / each.file}: stays as it was, since a row is wrong"), err=True)
     for path in stale:
-        click.echo(
-            printable(f"{path}: {'removed' if prune else 'kept, though no row is for it now: --prune'}"),
-            err=True,
-        )
-    click.echo(
-        printable(f"{folder}: {len(calendars)} calendars, {changed} of them new or changed."), err=True
-    )
+        told = "removed" if prune else "kept, though no sound row is for it now; --prune takes it away"
+        click.echo(printable(f"{path}: {told}"), err=True)
+    counted = f"{len(calendars)} calendar{'' if len(calendars) == 1 else 's'}"
+    click.echo(printable(f"{folder}: {counted}, {changed} of them new or changed."), err=True)

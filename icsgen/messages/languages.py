@@ -91,6 +91,8 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
     first: str = "1"
     """The first of a month, as its day is written."""
     clock: str = "{hour:02}:{minute:02}"
+    full_hour: str = ""
+    """The same without minutes; empty: as any other time."""
     between_last: str
     """Between the last two of a list, with its spaces."""
     before_i: str = ""
@@ -132,7 +134,8 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
 
     def time(self, moment: dt.datetime) -> str:
         """``14:30``."""
-        return self.clock.format(hour=moment.hour, minute=moment.minute)
+        form = self.clock if moment.minute or not self.full_hour else self.full_hour
+        return form.format(hour=moment.hour, minute=moment.minute)
 
     def written(self, form: str, day: dt.date) -> str:
         """A day in one of the forms above."""

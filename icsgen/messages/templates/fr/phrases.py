@@ -153,6 +153,7 @@ LANGUAGE = Language(
     short_date_without_year="{day} {abbreviated}",
     first="1er",
     clock="{hour} h {minute:02}",
+    full_hour="{hour} h",
     between_last=" et ",
     gap="[AJOUTER : {what}]",
     greeting="Bonjour {name}",
