@@ -16,6 +16,7 @@ from icsgen.errors import Place
 __all__ = [
     "AroundHoliday",
     "Cadence",
+    "CalendarWords",
     "Candidate",
     "EndOfMonth",
     "EndOfWeek",
@@ -152,6 +153,18 @@ class Person(Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...] = ()
 
 
+class CalendarWords(Struct, frozen=True, kw_only=True):
+    """What a calendar says of itself, in the candidate's language."""
+
+    name: str = "Job search"
+    """Its name, before the candidate's, and the category of its events."""
+    about: str = "Interviews and what to do before and after each"
+    nothing: str = "nothing is planned"
+    """After the name, where there is no event."""
+    busy: str = "Busy"
+    """The name of a calendar, and of its events, that tells others no more."""
+
+
 class Candidate(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: cheap to look up by
     """Who looks for a job. `region.timezone` is the zone of every event in the file."""
 
@@ -165,6 +178,7 @@ class Candidate(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     id: str | None = None
     language: str = "en"
     """That of the calendar's own words; an interview has that of its messages."""
+    calendar: CalendarWords = CalendarWords()
     messages: str | None = None
     """The folder of their own templates."""
     source: Place

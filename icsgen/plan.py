@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from icsgen.dates import date_text
 from icsgen.errors import InputError, Problem, errors_in
-from icsgen.messages import compose, language_problem
+from icsgen.messages import compose, language_problem, named
 from icsgen.model import Candidate, Entry, JobSearch, Milestone
 from icsgen.rules import milestones
 
@@ -47,8 +48,10 @@ def make_plan(
     Raises:
         InputError: the details name what no calendar knows.
     """
+    unwritten = list(_unwritten(search))
+    search = search if unwritten else replace(search, me=named(search.me))
     found, problems = milestones(search, catch_up)
-    problems += [*_unwritten(search), *(_not_yet(search, now) if now else ())]
+    problems += [*unwritten, *(_not_yet(search, now) if now else ())]
     if errors_in(problems):
         raise InputError(problems)
     wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]

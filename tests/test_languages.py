@@ -18,10 +18,12 @@ from test_compose import FULL, VARIANTS, entries, messages, panel
 
 import icsgen.messages
 from icsgen.details import load
+from icsgen.ics import write
+from icsgen.ics.history import history
 from icsgen.messages import KINDS, draft, lint
 from icsgen.messages.languages import language_named, languages
 from icsgen.messages.sources import names
-from icsgen.model import Candidate, Interview, Message
+from icsgen.model import CalendarWords, Candidate, Interview, Message
 from icsgen.plan import make_plan
 
 TEMPLATES = Path(icsgen.messages.__file__).parent / "templates"
@@ -30,6 +32,7 @@ SAMPLES = sorted(path for path in (Path(__file__).parents[1] / "samples").iterdi
 LANGUAGES = languages()
 ADDRESSES: tuple[Literal["formal", "informal"], ...] = ("formal", "informal")
 EXAMPLES = 5
+STAMP = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 ENGLISH = re.compile(r"\b(?:the|and|with|after|before|your|they)\b")
 CLDR = {
     "en": "EEEE, d MMMM y",
@@ -267,3 +270,23 @@ def test_nobody_says_the_marks_of_a_posting(marks: str) -> None:
     (note,) = messages(held, "follow-up")
     assert marks not in f"{note.subject}{note.body}"
     assert "the Data Engineer role" in note.body
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_a_calendar_says_what_it_is_in_the_candidates_language(code: str) -> None:
+    """Its name, its description, the category of its events; shared, too; and it is read back as ours."""
+    search = load((GOLDEN / f"{code}.yaml").read_bytes(), f"{code}.yaml")
+    plan = make_plan(search)
+    english, ours = CalendarWords(), language_named(code).calendar
+    assert all(getattr(ours, name) != getattr(english, name) for name in english.__struct_fields__)
+
+    data = write(plan.entries, candidate=plan.candidate, stamp=STAMP)
+    text = data.decode().replace("\r\n ", "")
+    assert f"X-WR-CALNAME:{ours.name} {search.me.name}\r\n" in text
+    assert f"CATEGORIES:{ours.name}," in text
+    assert english.name not in text
+    assert english.about not in text
+    assert len(history(data).events) == len(plan.entries)
+    nothing = write([], candidate=plan.candidate, stamp=STAMP)
+    assert f"SUMMARY:{ours.name}: {ours.nothing}" in nothing.decode().replace("\r\n ", "")
+    assert history(nothing).events

@@ -23,7 +23,6 @@ __all__ = [
     "END",
     "FREE",
     "HIGHEST",
-    "NAME",
     "NOTHING",
     "Event",
     "History",
@@ -37,8 +36,6 @@ __all__ = [
 BEGINNING = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//icsgen//icsgen//EN\r\n"
 """How each file of ours begins."""
 END = b"\r\nEND:VCALENDAR\r\n"
-NAME = "Job search"
-"""Of a calendar, and the category of its events."""
 BUSY = b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY"
 FREE = b"TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
 EMPTY = b"X-ICSGEN-EMPTY:TRUE"

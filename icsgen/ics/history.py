@@ -15,7 +15,6 @@ from icsgen.ics.events import (
     END,
     FREE,
     HIGHEST,
-    NAME,
     Event,
     History,
     cancelled,
@@ -50,7 +49,7 @@ EVENT = re.compile(
     rf"SEQUENCE:(?P<sequence>{NUMBER})\nSTATUS:(?P<status>CONFIRMED|CANCELLED)\n"
     r"(?P<times>DTSTART(?P<dated>;VALUE=DATE)?[^\n]+(?:\n(?:DTEND|RRULE|EXDATE)[^\n]+)*)\n"
     rf"SUMMARY:(?P<summary>{WORDS})(?:\nDESCRIPTION:{WORDS})?(?:\nX-ALT-DESC;FMTTYPE=text/html:{WORDS})?(?:\nLOCATION:{WORDS}|\nURL:(?i:https?)://\S+)?"
-    rf"(?:\nCATEGORIES:{NAME}(?:,[^\\;,\n]+)?)?\n(?:{BUSY_OR_FREE})"
+    rf"(?:\nCATEGORIES:[^\\;,\n]+(?:,[^\\;,\n]+)?)?\n(?:{BUSY_OR_FREE})"
     rf"(?:\nX-ICSGEN-ID:(?:{WORDS})?)?(?(dated)\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE)(?:\n{EMPTY.decode()})?"
     r"(?:\nBEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:(?P=summary)\nTRIGGER:-PT\d+M\nEND:VALARM)?"
     r"\nEND:VEVENT",

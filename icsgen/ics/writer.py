@@ -21,7 +21,6 @@ from icsgen.ics.events import (
     EMPTY,
     END,
     FREE,
-    NAME,
     NOTHING,
     Event,
     History,
@@ -159,8 +158,8 @@ def _stand_in(
         return old
     today, written = stamp.astimezone(candidate.region.timezone).date(), stamp_of(stamp, before)
     lines = (
-        fold(f"SUMMARY:{_name(redaction)}: nothing is planned"),
-        *_categories("", redaction),
+        fold(f"SUMMARY:{escaped(f'{_name(candidate, redaction)}: {candidate.calendar.nothing}')}"),
+        *_categories("", candidate.calendar.name, redaction),
         FREE,
         b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
         EMPTY,
@@ -170,9 +169,9 @@ def _stand_in(
     return {name: Event(name, body, written)}
 
 
-def _name(redaction: Redaction) -> str:
+def _name(candidate: Candidate, redaction: Redaction) -> str:
     """What the calendar is about."""
-    return "Busy" if redaction == "busy" else NAME
+    return candidate.calendar.busy if redaction == "busy" else candidate.calendar.name
 
 
 def _calendar(candidate: Candidate, redaction: Redaction) -> Iterator[bytes]:
@@ -180,14 +179,14 @@ def _calendar(candidate: Candidate, redaction: Redaction) -> Iterator[bytes]:
 
     No UID: vdirsyncer would take the whole file for one event.
     """
-    name = label(f"{_name(redaction)} {candidate.name or ''}")
+    name = label(f"{_name(candidate, redaction)} {candidate.name or ''}")
     yield BEGINNING.removesuffix(b"\r\n")
     yield b"CALSCALE:GREGORIAN"
     yield b"METHOD:PUBLISH"
     yield fold(f"NAME:{name}")
     yield fold(f"X-WR-CALNAME:{name}")
     if redaction != "busy":
-        yield b"X-WR-CALDESC:Interviews and what to do before and after each"
+        yield fold(f"X-WR-CALDESC:{label(candidate.calendar.about)}")
     yield fold(f"X-WR-TIMEZONE:{tzid(candidate.region.timezone) or 'UTC'}")
     yield b"REFRESH-INTERVAL;VALUE=DURATION:PT6H"
     yield b"X-PUBLISHED-TTL:PT6H"
@@ -198,13 +197,13 @@ def _calendar(candidate: Candidate, redaction: Redaction) -> Iterator[bytes]:
 def _event(entry: Entry, redaction: Redaction) -> list[bytes]:
     """What an event says, how it stands in the calendar, and last its alarm: Outlook stops reading there."""
     milestone, interview = entry.milestone, entry.milestone.interview
-    title = escaped(shorten(one_line(entry.title) or NAME, SUMMARY_UNITS))
+    title = escaped(shorten(one_line(entry.title) or milestone.candidate.calendar.name, SUMMARY_UNITS))
     lines = [
         fold(f"SUMMARY:{title}"),
         *text("DESCRIPTION", entry.description),
         *text("X-ALT-DESC;FMTTYPE=text/html", entry.html),
         *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
-        *_categories(interview.company if interview else "", redaction),
+        *_categories(interview.company if interview else "", milestone.candidate.calendar.name, redaction),
         BUSY if milestone.busy else FREE,
     ]
     if interview and milestone.key == INTERVIEW and not redaction:
@@ -218,12 +217,10 @@ def _event(entry: Entry, redaction: Redaction) -> list[bytes]:
 
 
 @lru_cache(maxsize=4096)
-def _categories(company: str, redaction: Redaction) -> tuple[bytes, ...]:
+def _categories(company: str, search: str, redaction: Redaction) -> tuple[bytes, ...]:
     """One line, and no comma within a category: readers split even at an escaped one."""
-    name = shorten(label(company), SUMMARY_UNITS)
-    if redaction == "busy":
-        return ()
-    return (fold(f"CATEGORIES:{NAME},{name}" if name else f"CATEGORIES:{NAME}"),)
+    names = filter(None, (label(search), shorten(label(company), SUMMARY_UNITS)))
+    return () if redaction == "busy" else (fold(f"CATEGORIES:{','.join(names)}"),)
 
 
 def _location(place: str | None) -> tuple[bytes, ...]:

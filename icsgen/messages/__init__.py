@@ -8,7 +8,7 @@ from icsgen.messages.compose import compose
 from icsgen.messages.drafts import draft
 from icsgen.messages.html import with_html
 from icsgen.messages.kinds import KINDS, Kind
-from icsgen.messages.languages import language_problem
+from icsgen.messages.languages import language_problem, named
 from icsgen.messages.lint import GAPS, Finding, lint
 from icsgen.messages.redact import redacted
 
@@ -21,6 +21,7 @@ __all__ = [
     "draft",
     "language_problem",
     "lint",
+    "named",
     "redacted",
     "with_html",
 ]

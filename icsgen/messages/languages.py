@@ -14,12 +14,13 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from icsgen.dates import MONTHS, WEEKDAYS
 from icsgen.errors import Place, Problem
-from icsgen.model import Span
+from icsgen.model import CalendarWords, Candidate, Span
 
-__all__ = ["Language", "language_named", "language_problem", "languages"]
+__all__ = ["Language", "language_named", "language_problem", "languages", "named"]
 
 SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
@@ -117,6 +118,7 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
     """A role as it reads after the word for it, where that asks for more: ``poste d’ingénieur``."""
     gaps: Gaps
     labels: Labels
+    calendar: CalendarWords
 
     def in_words(self, day: dt.date) -> str:
         """``Tuesday, 17 November 2026``."""
@@ -225,6 +227,13 @@ def language_named(code: str) -> Language:
     found = import_module(f"icsgen.messages.templates.{code}.phrases").LANGUAGE
     assert isinstance(found, Language)  # noqa: S101 # what it is for is the module's whole reason
     return found
+
+
+def named(candidate: Candidate) -> Candidate:
+    """The candidate with what a calendar says of itself in their language, which there is."""
+    if candidate.language == "en":
+        return candidate
+    return replace(candidate, calendar=language_named(candidate.language).calendar)
 
 
 def language_problem(code: str, source: Place) -> Problem | None:

@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from icsgen.messages.compose import title
 from icsgen.model import Entry, Interview, Person, Redaction
 
-__all__ = ["BUSY", "redacted"]
+__all__ = ["redacted"]
 
-BUSY = "Busy"
 TELLING = 3
 """Letters of a word that may tell a name by itself."""
 NAME_PARTS = re.compile(r"\w+")
@@ -26,7 +25,8 @@ def redacted(entry: Entry, redaction: Redaction) -> Entry | None:
     hidden = replace(milestone, interview=milestone.interview and _initials_only(milestone.interview))
     if redaction == "busy":
         silent = replace(hidden, alarm=None)
-        return Entry(milestone=silent, title=BUSY, description="") if milestone.busy else None
+        busy = milestone.candidate.calendar.busy
+        return Entry(milestone=silent, title=busy, description="") if milestone.busy else None
     return Entry(milestone=hidden, title=title(hidden), description="")
 
 

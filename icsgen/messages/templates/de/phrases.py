@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from icsgen.messages.languages import Gaps, Labels, Language
 from icsgen.messages.words import one_line, stop
+from icsgen.model import CalendarWords
 
 # Templates say "zum Thema …", after which a noun stands in the nominative and without its article, so that
 # nothing need be known of its gender: "der Umstieg auf Streaming" reads "zum Thema Umstieg auf Streaming".
@@ -205,5 +206,11 @@ LANGUAGE = Language(
         did_not_fit="Nachrichten, die hier keinen Platz hatten: {count}. `icsgen draft` zeigt sie alle.",
         done="Erledigt",
         done_on="Erledigt am {date}.",
+    ),
+    calendar=CalendarWords(
+        name="Bewerbungen",
+        about="Vorstellungsgespräche und was davor und danach zu tun ist",
+        nothing="nichts geplant",
+        busy="Belegt",
     ),
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from icsgen.messages.languages import Gaps, Labels, Language
 from icsgen.messages.words import one_line, stop
+from icsgen.model import CalendarWords
 
 # A clause in the first person stands as a sentence of its own: "I have run …", "In my last job I ran …".
 FIRST_PERSON = re.compile(
@@ -99,4 +100,5 @@ LANGUAGE = Language(
         done="Done",
         done_on="",
     ),
+    calendar=CalendarWords(),
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from icsgen.messages.languages import Gaps, Labels, Language
 from icsgen.messages.words import one_line, stop
+from icsgen.model import CalendarWords
 
 # Spanish leaves "yo" out: the verb alone tells the first person, by its ending. The past does so clearly
 # ("reduje", "coordiné", "dirigí"), and a word that ends like it without being a verb is one of a few.
@@ -187,5 +188,11 @@ LANGUAGE = Language(
         did_not_fit="{count} de los mensajes no caben aquí; `icsgen draft` los muestra todos.",
         done="Hecho",
         done_on="Hecho el {date}.",
+    ),
+    calendar=CalendarWords(
+        name="Búsqueda de empleo",
+        about="Las entrevistas y qué hacer antes y después de cada una",
+        nothing="nada previsto",
+        busy="Ocupado",
     ),
 )

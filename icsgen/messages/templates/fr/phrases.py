@@ -11,6 +11,7 @@ from unicodedata import combining, normalize
 
 from icsgen.messages.languages import Gaps, Labels, Language
 from icsgen.messages.words import one_line, stop
+from icsgen.model import CalendarWords
 
 # What may begin a noun phrase, or a clause, that stands after "sur" as it is: "sur la relève", "sur vos
 # projets", "sur ce que vous attendez". "De" and "du" are there for "de nouveaux outils", "du matériel neuf".
@@ -220,5 +221,11 @@ LANGUAGE = Language(
         did_not_fit="Messages qui n’ont pas trouvé place ici : {count} ; `icsgen draft` les affiche tous.",
         done="Fait ",
         done_on="Fait le {date}.",
+    ),
+    calendar=CalendarWords(
+        name="Recherche d’emploi",
+        about="Les entretiens, et que faire avant et après chacun",
+        nothing="rien de prévu",
+        busy="Occupé",
     ),
 )
