@@ -7,13 +7,15 @@ import pytest
 from msgspec.structs import replace
 from searches import LONDON, NEW_YORK, candidate, days, interview, problems_of, region
 
+from icsgen.details import load
 from icsgen.model import Region
+from icsgen.plan import make_plan
 from icsgen.rules.regions import countries_of_zone
 
 GB = replace(LONDON, subdivision=None)
 EASTER_MONDAY = (
     "warning: search.yaml: interviews[1].subdivision: Mon 6 Apr 2026 is a holiday in some parts of GB "
-    "(ENG, NIR and WLS); give `subdivision:` to have it right"
+    "(ENG, NIR and WLS); give `subdivision:`, or `none`, to have it right"
 )
 
 
@@ -168,3 +170,16 @@ def test_make_up_days_of_one_year_are_no_habit() -> None:
     hanoi = region("VN", "Asia/Ho_Chi_Minh")
 
     assert not [each for each in problems_in(hanoi, "2021-06-08 10:00") if "make-up" in each]
+
+
+def test_who_lives_in_no_part_of_its_own_is_not_asked() -> None:
+    """As most of France: `none` has the country's own days, and silences the doubt."""
+    job = "company: Acme\nrole: Cook\nstart: 2026-11-17 10:00\n"
+    me = "me: {timezone: Europe/Paris, country: FR"
+    doubted = make_plan(load(f"{me}}}\n{job}".encode(), "x.yaml"))
+    settled = make_plan(load(f"{me}, subdivision: none}}\n{job}".encode(), "x.yaml"))
+
+    assert any("subdivision" in str(each) for each in doubted.warnings)
+    assert not settled.warnings
+    starts = [each.milestone.start for each in settled.entries]
+    assert starts == [each.milestone.start for each in doubted.entries]

@@ -27,7 +27,10 @@ MEANINGS: Mapping[str, str] = {
     "country": (
         "Whose holidays are skipped, by its ISO 3166 code. An interview's: the employer's; yours if left out."
     ),
-    "subdivision": "A part of the country with holidays of its own, such as `NY`, `BY` or `ENG`.",
+    "subdivision": (
+        "A part of the country with holidays of its own, such as `NY`, `BY` or `ENG`; `none` where yours has "
+        "none of its own."
+    ),
     "days_off": "Dates and ranges on which you want no reminder: `[2026-12-24, 2026-12-28..2027-01-02]`.",
     "hours": (
         "When you can be asked to write or call: `09:00-18:00`; 08:00 to 20:00 if left out. A "

@@ -15,7 +15,7 @@ from icsgen.dates import date_text
 from icsgen.errors import Place, Problem
 from icsgen.model import Region
 from icsgen.rules.reasons import listed
-from icsgen.rules.workdays import CODES, Country, Workdays, country
+from icsgen.rules.workdays import CODES, NO_PART, Country, Workdays, country
 
 __all__ = ["countries_of_zone", "data_warnings", "region_problems"]
 
@@ -33,7 +33,7 @@ def region_problems(region: Region, source: Place) -> Iterator[Problem]:
         yield Problem(source / "country", _unknown_country(region.country))
         return
     known = country(region.country).data.subdivisions
-    if region.subdivision and region.subdivision not in known:
+    if region.subdivision and region.subdivision not in (*known, NO_PART):
         yield Problem(source / "subdivision", _unknown_subdivision(region))
     zone = region.timezone.key
     countries = countries_of_zone(zone)
@@ -86,7 +86,7 @@ def data_warnings(
 
 
 def _regional_text(here: Country, regional: Mapping[dt.date, list[str]]) -> str:
-    cure = "give `subdivision:` to have it right"
+    cure = "give `subdivision:`, or `none`, to have it right"
     if len(regional) > 1:
         days = [f"{date_text(date)} ({_some(parts)})" for date, parts in regional.items()]
         return f"some parts of {here.code} differ in what they work: {_some(days, 3)}; {cure}"

@@ -15,7 +15,18 @@ from msgspec import Struct
 
 from icsgen.model import MonthDay, Span
 
-__all__ = ["CODES", "DAY", "Count", "Country", "Day", "Workdays", "country", "months", "months_later"]
+__all__ = [
+    "CODES",
+    "DAY",
+    "NO_PART",
+    "Count",
+    "Country",
+    "Day",
+    "Workdays",
+    "country",
+    "months",
+    "months_later",
+]
 
 DAY = dt.timedelta(days=1)
 COUNTRIES_PACKAGE = "holidays.countries"
@@ -38,6 +49,10 @@ class Count(Struct, frozen=True):
     skipped: tuple[Day, ...] = ()
 
 
+NO_PART = "none"
+"""The subdivision of who lives in none that has holidays of its own, as most of France has none."""
+
+
 class Country:
     """The working days of a country, or of one subdivision of it; years are read as they are asked for."""
 
@@ -46,7 +61,8 @@ class Country:
         languages = getattr(holidays, CODES[code]).supported_languages
         language = next((name for name in ("en_US", "en_GB") if name in languages), None)
         self.code, self.subdivision = code, subdivision
-        self.data = holidays.country_holidays(code, subdiv=subdivision, language=language)
+        part = None if subdivision == NO_PART else subdivision
+        self.data = holidays.country_holidays(code, subdiv=part, language=language)
         self.first_year, self.last_year = self.data.start_year, self.data.end_year
         self._off: dict[dt.date, Day | None] = {}
         self._awaits: dict[int, bool] = {}
