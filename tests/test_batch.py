@@ -149,6 +149,17 @@ def test_a_table_of_ones_own(table: Path) -> None:
     batch("cohort.csv", "-o", "out", "--me", "me.yaml", code=1)
 
 
+def test_a_template_that_is_wrong(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is no row's fault: it is told with its own place, and nothing is written."""
+    table.write_text(f"{HEADING}\n{ANA}\n", "utf-8")
+    Path("words").mkdir()
+    Path("words/call.txt").write_text("{{ nmae }}", "utf-8")
+    batch("cohort.csv", "-o", "out", "--messages", "words", code=1)
+
+    assert capsys.readouterr().err.startswith("words/call.txt:1:1: there is no word `nmae`")
+    assert not list(Path("out").glob("*.ics"))
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\n" * 100])
 def test_no_heading(table: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
     table.write_text(text, "utf-8")

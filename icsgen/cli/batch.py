@@ -150,6 +150,8 @@ def _plans(people: Cohort, messages: str | None, now: dt.datetime, wrong: Wrong)
                     yield make_plan(with_messages(search, messages), now=now), left is not person
                     break
                 except InputError as fault:
+                    if any(each.place.source is not left for each in fault.problems):
+                        raise  # of the user's templates: no row is to blame
                     problems = errors_in(fault.problems)
             left = without(left, {wrong.put(people.heading, problem) for problem in problems})
 
