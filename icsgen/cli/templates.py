@@ -41,7 +41,7 @@ def show() -> None:
 def copy(name: str, folder: Path, code: str | None) -> None:
     """Copy the template NAME, as `list` shows it, into FOLDER, which is made; an older one there stays.
 
-    A template in FOLDER is for every language; one in FOLDER/de for German alone, and goes first.
+    A template in FOLDER is for your own language (`me: language`), one in FOLDER/de for German.
     """
     from icsgen.messages.languages import languages
     from icsgen.messages.sources import as_written, names
