@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from icsgen.cli.inputs import messages_option, now_option, read_bytes, with_messages
+from icsgen.cli.reports import counted
 from icsgen.errors import InputError, OutputError, Problem, errors_in, printable
 
 if TYPE_CHECKING:
     from icsgen.details.cohorts import Cohort, PersonDocument
-    from icsgen.details.columns import Heading
+    from icsgen.details.columns import Heading, Order
     from icsgen.details.sources import Tree
     from icsgen.outlets.batch import Calendar
     from icsgen.plan import Plan
 
 MOST_PROBLEMS = 20
-
-
 PlanOfRows = tuple["Plan", bool]
 """A plan, and whether some of the person's rows are wrong and not in it."""
 
@@ -38,21 +37,15 @@ class Wrong:
         missing = problem.text.startswith("missing")  # then the row's first column only stands for it
         names = () if missing else heading.names
         name = names[column - 1] if 0 < column <= len(names) else problem.place.key.rpartition(".")[2]
-        self.found.setdefault(
-            (row, column), (name, problem)
-        )  # of a cell that is wrong, what follows is no news
+        self.found.setdefault((row, column), (name, problem))  # what follows from a wrong cell is no news
         return row
 
     def listed(self) -> list[tuple[int, str, Problem]]:
         """Each row, its column's name, and the problem, in the table's order."""
-        return [(row, name, problem) for (row, _), (name, problem) in sorted(self.found.items(), key=_cell)]
+        return [(cell[0], *self.found[cell]) for cell in sorted(self.found)]
 
     def __bool__(self) -> bool:
         return bool(self.found)
-
-
-def _cell(item: tuple[tuple[int, int], object]) -> tuple[int, int]:
-    return item[0]
 
 
 @click.command(
@@ -86,7 +79,7 @@ def command(
     file: Path,
     folder: Path,
     me: Path | None,
-    dates: str | None,
+    dates: Order,
     sheet: str | None,
     prune: bool,
     strict: bool,
@@ -107,8 +100,7 @@ def command(
         table = open_table(file, sheet)
     except OSError as fault:
         raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
-    order = {"dmy": "dmy", "mdy": "mdy"}.get(dates or "")
-    people = cohort(table, me=told, order=order)  # type: ignore[arg-type] # click has seen to it
+    people = cohort(table, me=told, order=dates)
     for notice in people.notices:
         click.echo(f"notice: {notice}", err=True)
     wrong = Wrong()
@@ -123,7 +115,7 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _me(document: Path) -> Tree:
+def _me(document: Path) -> dict[str, Tree]:
     """The candidate of a document, or of one that holds nothing else."""
     from icsgen.details.documents import read
 
@@ -190,5 +182,5 @@ def _tell_written(folder: Path, calendars: list[Calendar], stale: list[Path], *,
     for path in stale:
         told = "removed" if prune else "kept, though no sound row is for it now; --prune takes it away"
         click.echo(printable(f"{path}: {told}"), err=True)
-    counted = f"{len(calendars)} calendar{'' if len(calendars) == 1 else 's'}"
-    click.echo(printable(f"{folder}: {counted}, {changed} of them new or changed."), err=True)
+    told = f"{folder}: {counted(len(calendars), 'calendar')}, {changed} of them new or changed."
+    click.echo(printable(told), err=True)

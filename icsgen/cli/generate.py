@@ -23,7 +23,7 @@ from icsgen.cli.inputs import (
     read_job_search,
     with_messages,
 )
-from icsgen.cli.reports import reporting
+from icsgen.cli.reports import counted, reporting
 from icsgen.cli.revision import STDOUT, Revision, Wanted, revision_options, write_calendar, write_folder
 from icsgen.errors import OutputError, printable_lines
 
@@ -142,7 +142,7 @@ def _mails(made: Plan, folder: Path) -> tuple[Mapping[Path, bytes | None], list[
     from icsgen.outlets.mails import mails_in
 
     found = mails_in(folder, made.entries, made.candidate)
-    written = f"{folder}: {found.count} {'mail' if found.count == 1 else 'mails'}, as drafts."
+    written = f"{folder}: {counted(found.count, 'mail')}, as drafts."
     return found.files, [*found.told, written]
 
 

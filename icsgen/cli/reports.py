@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from icsgen.errors import OutputError
 
-__all__ = ["reporting"]
+__all__ = ["counted", "reporting"]
 
 
 @contextmanager
@@ -25,3 +25,8 @@ def reporting(done: str) -> Iterator[None]:
         raise
     except OSError as fault:
         raise OutputError(f"{done}; the report cannot be shown: {fault.strerror}") from fault
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 event``, ``2 events``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

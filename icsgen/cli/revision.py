@@ -13,6 +13,7 @@ import click
 from msgspec import Struct
 
 from icsgen.cli.parts import Part, check_parts, content, parts_of
+from icsgen.cli.reports import counted
 from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def write_folder(wanted: Wanted, folder: Path, revision: Revision) -> str:
         return NOT_WRITTEN
     files = files_of(after, wanted.plan.candidate)
     changed = write_files(folder, files, old.keys(), beside=wanted.beside, fresh=revision.fresh)
-    return f"{folder}: {_counted(len(files), 'file')}, one for each event; {changed} of them new or changed."
+    return f"{folder}: {counted(len(files), 'file')}, one for each event; {changed} of them new or changed."
 
 
 def _memory(target: Path, fresh: bool) -> History:
@@ -236,14 +237,9 @@ def _written(
     else:
         done = "Wrote" if target in write_all({target: data, **files, **wanted.beside}) else "Unchanged:"
         held = sum(event.live and not event.stands_in for event in after.events.values())
-        yield f"{done} {target}, {_counted(held, 'event')}."
+        yield f"{done} {target}, {counted(held, 'event')}."
     for path, part in parts.items():
         if part.events:
-            yield f"Wrote {path}, {_counted(len(part.events), 'event')}."
+            yield f"Wrote {path}, {counted(len(part.events), 'event')}."
         else:
             yield f"{path}: {'removed' if path in files else 'not written'}, there is nothing for it."
-
-
-def _counted(number: int, thing: str) -> str:
-    """``1 event``, ``2 events``."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -17,7 +17,7 @@ from msgspec import Struct
 from icsgen.details import cells
 from icsgen.details.sources import Tree
 
-__all__ = ["COLUMNS", "Column", "Heading", "heading_of", "plain"]
+__all__ = ["COLUMNS", "Column", "Heading", "Order", "heading_of", "plain", "unknown"]
 
 Order = Literal["dmy", "mdy"] | None
 
