@@ -14,7 +14,8 @@ EMPTY = frozenset(
     ["", "-", "–", "n/a", "#n/a", "#null!", "#ref!", "#value!", "#name?", "#div/0!", "null", "nan"]
 )
 """What stands for nothing, in small letters; the errors of spreadsheets too."""
-FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 # a wall clock; Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
+FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 # a wall clock
+"""Day 0 of spreadsheets, which count a 29 February 1900 that never was."""
 SERIALS = range(36_526, 73_051)  # of the years 2000 to 2099
 SERIAL = re.compile(r"(?P<day>\d{5})(?:[.,](?P<part>\d+))?")
 NUMERIC = re.compile(

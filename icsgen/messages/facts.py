@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from icsgen.messages.languages import Language, language_named
+from icsgen.messages.languages import ISO_DATE, Language, language_named
 from icsgen.messages.links import tel
 from icsgen.messages.readers import (
     Reader,
@@ -49,7 +49,6 @@ GENDERS = re.compile(
 )
 """Behind a role in a posting: ``(m/w/d)``, ``H/F``; nobody says it."""
 NUMBER = re.compile(r"\+?[\d(][\d\s()./-]{5,}")
-ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @lru_cache(maxsize=4096)  # in order of time the milestones of many interviews alternate

@@ -20,7 +20,7 @@ from icsgen.dates import MONTHS, WEEKDAYS
 from icsgen.errors import Place, Problem
 from icsgen.model import CalendarWords, Candidate, Span
 
-__all__ = ["Language", "language_named", "language_problem", "languages", "named"]
+__all__ = ["ISO_DATE", "Language", "language_named", "language_problem", "languages", "named"]
 
 SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")

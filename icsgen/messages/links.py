@@ -7,7 +7,7 @@ import string
 
 from icsgen.model import Message
 
-__all__ = ["address_of", "mailto", "mailto_without_body", "tel"]
+__all__ = ["address_of", "encoded", "mailto", "mailto_without_body", "tel"]
 
 LONGEST = 2_000  # characters of a link, beyond which browsers and mail programs cut it (CLIENTS.md 33)
 ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>\Z")
