@@ -20,6 +20,7 @@ from icsgen.ics.events import NOTHING, History
 from icsgen.ics.history import UnknownCalendarError, history
 from icsgen.model import Candidate, Milestone
 from icsgen.outlets.files import write_all
+from icsgen.outlets.names import shortened, slug
 from icsgen.plan import Plan, state
 
 __all__ = ["MANIFEST", "PROBLEMS", "Calendar", "gone", "manifest", "problem_list", "write_calendars"]
@@ -103,10 +104,9 @@ def _is_open(milestone: Milestone, now: dt.datetime) -> bool:
 def _name(candidate: Candidate) -> str:
     """A name to read and to sort by, safe on every system, and nobody else's, whatever the order of rows."""
     whole = candidate.name or candidate.email or "candidate"
-    words = re.sub(r"[\W_]+", "-", whole.casefold()).strip("-") or "candidate"
     known = "\n".join(filter(None, (candidate.id, candidate.email, candidate.name)))
     digest = hashlib.sha256(known.casefold().encode(errors="replace")).hexdigest()[:8]
-    short = words.encode(errors="ignore")[:LONGEST].decode(errors="ignore")
+    short = shortened(slug(whole) or "candidate", LONGEST)
     return f"{'candidate-' if RESERVED.match(short) else ''}{short}-{digest}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from email.headerregistry import Address
@@ -17,6 +16,7 @@ from msgspec import Struct
 from icsgen.errors import OutputError
 from icsgen.messages.links import address_of
 from icsgen.model import Candidate, Entry, Message
+from icsgen.outlets.names import shortened, slug
 
 __all__ = ["Mails", "mails_in"]
 
@@ -118,14 +118,6 @@ def _named(entries: Sequence[Entry]) -> Iterator[tuple[str, Message]]:
         for number, message in enumerate(mails, 1):
             again = f" {milestone.ordinal + 1}" if milestone.ordinal else ""
             several = f"-{number}" if len(mails) > 1 else ""
-            stem = f"{_safe(f'{milestone.date} {_shortened(about)} {message.kind}{again}')}{several}"
+            stem = f"{slug(f'{milestone.date} {shortened(about, LONGEST)} {message.kind}{again}')}{several}"
             taken[stem] += 1
             yield f"{stem}{f'-no-{taken[stem]}' if taken[stem] > 1 else ''}.eml", message
-
-
-def _safe(words: str) -> str:
-    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
-
-
-def _shortened(words: str) -> str:
-    return words.encode()[:LONGEST].decode(errors="ignore")

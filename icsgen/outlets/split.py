@@ -18,6 +18,7 @@ from icsgen.ics.events import BEGINNING, Event, History
 from icsgen.ics.history import UnknownCalendarError, history, start, summary
 from icsgen.model import Candidate
 from icsgen.outlets.files import write_all
+from icsgen.outlets.names import slug
 
 __all__ = ["files_of", "memory", "ours", "write_files"]
 
@@ -131,5 +132,4 @@ def _named(events: Iterable[Event]) -> Iterator[tuple[str, Event]]:
 
 def _stem(event: Event) -> str:
     """Sorts by date, and is safe on every system: ``2026-11-24-follow-up-with-acme``."""
-    words = re.sub(r"[\W_]+", "-", f"{start(event).isoformat()[:10]} {summary(event)}".casefold())
-    return words[:LONGEST].strip("-")
+    return slug(f"{start(event).isoformat()[:10]} {summary(event)}")[:LONGEST].strip("-")
