@@ -120,11 +120,26 @@ def test_pruned(table: Path) -> None:
     table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")
     batch("cohort.csv", "-o", "out")
     Path("out/mine.ics").write_bytes(b"mine")
+    Path("out/bo-00000000.ics").write_bytes(b"mine")
     table.write_text(f"{HEADING}\n{ANA}\n", "utf-8")
     batch("cohort.csv", "-o", "out", "--prune")
 
-    assert not list(Path("out").glob("bo-*.ics"))
+    assert [path.name for path in Path("out").glob("bo-*.ics")] == ["bo-00000000.ics"]
     assert Path("out/mine.ics").exists()
+
+
+def test_whose_row_is_wrong_is_not_gone(table: Path) -> None:
+    """Not even to be pruned; what was left once is still known the next time."""
+    table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    table.write_text(f"{HEADING}\n{ANA}\n{BO.replace('9:00', 'soon')}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", "--prune", code=1)
+    assert list(Path("out").glob("bo-*.ics"))
+
+    table.write_text(f"{HEADING}\n{ANA}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    batch("cohort.csv", "-o", "out", "--prune")
+    assert not list(Path("out").glob("bo-*.ics"))
 
 
 def test_strict_writes_nothing(table: Path) -> None:

@@ -71,7 +71,7 @@ class Wrong:
 )
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2026 is meant.")
 @click.option("--sheet", metavar="NAME", help="The sheet of an .xlsx file; else its first.")
-@click.option("--prune", is_flag=True, help="Take away the calendars whose rows are gone.")
+@click.option("--prune", is_flag=True, help="Take away the calendars whose rows are gone, if none is wrong.")
 @click.option("--strict", is_flag=True, help="Write nothing where any row is wrong.")
 @messages_option
 @now_option
@@ -159,6 +159,7 @@ def _write(folder: Path, plans: Iterator[PlanOfRows], wrong: Wrong, now: dt.date
     calendars = list(write_calendars(folder, plans, now))
     stale = list(gone(folder, calendars))
     files: dict[Path, bytes | None] = {folder / MANIFEST: manifest(calendars)}
+    prune = prune and not wrong  # whose row is wrong is not gone
     files[folder / PROBLEMS] = problem_list(wrong.listed()) if wrong or (folder / PROBLEMS).exists() else None
     write_all(files | (dict.fromkeys(stale) if prune else {}))
     _tell(wrong)

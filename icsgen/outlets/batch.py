@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from icsgen.errors import OutputError, Problem
 from icsgen.ics import render, revise
-from icsgen.ics.events import NOTHING, History
+from icsgen.ics.events import BEGINNING, NOTHING, History
 from icsgen.ics.history import UnknownCalendarError, history
 from icsgen.model import Candidate, Milestone
 from icsgen.outlets.files import write_all
@@ -29,6 +29,7 @@ MANIFEST, PROBLEMS = "manifest.csv", "problems.csv"
 AT_ONCE = 500  # calendars
 LONGEST = 80  # bytes of a name, beside its digest: file systems take 255
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")  # names of devices, on Windows
+OURS = re.compile(r"[\w-]+-[0-9a-f]{8}\.ics")
 FORMULA = re.compile(r"[=+\-@\t\r]")
 """Begins what a spreadsheet would work out, not show."""
 
@@ -152,23 +153,11 @@ def _unharmed(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def _listed_before(folder: Path) -> Collection[str]:
-    """The files that the last list names."""
-    try:
-        text = (folder / MANIFEST).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return ()
-    return {row["file"] for row in csv.DictReader(io.StringIO(text)) if _is_ours(row.get("file"))}
-
-
-def _is_ours(name: str | None) -> bool:
-    """Whether a name is one that we give, in this folder: a list may have been changed."""
-    return bool(name and re.fullmatch(r"[\w-]+-[0-9a-f]{8}\.ics", name))
-
-
 def gone(folder: Path, calendars: Collection[Calendar]) -> Iterator[Path]:
-    """The calendars of before that no row is for now."""
+    """The calendars of before that no row is for now: of our names, and begun as ours are."""
     names = {each.file for each in calendars}
-    yield from (
-        folder / name for name in sorted(set(_listed_before(folder)) - names) if (folder / name).is_file()
-    )
+    for path in sorted(folder.glob("*.ics")):
+        if path.name not in names and OURS.fullmatch(path.name) and path.is_file():
+            with path.open("rb") as file:
+                if file.read(len(BEGINNING)) == BEGINNING:
+                    yield path
