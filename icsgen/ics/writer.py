@@ -6,12 +6,10 @@ Every X- property, and the order of things, is there for a calendar program that
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, groupby
-from zoneinfo import ZoneInfo
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -30,18 +28,17 @@ from icsgen.ics.events import (
     stamp_of,
 )
 from icsgen.ics.lines import escaped, fold, label, one_line, shorten, text
+from icsgen.ics.slots import in_order, observances_of, slots_of
 from icsgen.ics.times import Slot, times
 from icsgen.ics.uids import stand_in_uid, uid
-from icsgen.ics.zones import tzid, vtimezone
-from icsgen.model import Candidate, Entry, Milestone, Redaction
+from icsgen.ics.zones import tzid
+from icsgen.model import Candidate, Entry, Redaction
 
 __all__ = ["render", "revise", "write"]
 
 INTERVIEW = "interview"  # the one milestone that takes place somewhere
 SUMMARY_UNITS = 255  # of UTF-16; Outlook cuts there
-WEEK = dt.timedelta(weeks=1)
 TWO_WEEKS = dt.timedelta(weeks=2)
-HALF_DAY = dt.timedelta(hours=12)
 MINUTE = dt.timedelta(minutes=1)
 
 LINK = re.compile(
@@ -95,18 +92,18 @@ def revise(
 ) -> History:
     """What `write` writes."""
     zone, written = candidate.region.timezone, stamp_of(stamp, before)
-    entries = sorted(entries, key=lambda entry: _order(entry.milestone, zone))
+    entries = sorted(entries, key=lambda entry: in_order(entry.milestone, zone))
     uids = [uid(entry.milestone) for entry in entries]
     if len(set(uids)) < len(entries):
         raise ValueError("two entries have the same UID")
-    slots = [_slots(entry.milestone, zone) for entry in entries]
+    slots = [slots_of(entry.milestone, zone) for entry in entries]
     if redaction != before.redaction:  # what went would tell what is to be hidden now
         keep_cancelled = dt.timedelta()
     gone = called_off(before, {name.encode() for name in uids}, written)
     kept = (event.slot for event in gone if event.tzid and is_kept(event, stamp, keep_cancelled))
-    observances = _observances(zone, chain.from_iterable(slots), kept)
+    observances = observances_of(zone, chain.from_iterable(slots), kept)
     if not observances:
-        slots = [_slots(entry.milestone, dt.UTC) for entry in entries]
+        slots = [slots_of(entry.milestone, dt.UTC) for entry in entries]
     events = (
         Event((uid(entry.milestone, part) if part else name).encode(), _body(slot, event), written)
         for entry, parts, name in zip(entries, slots, uids, strict=True)
@@ -231,79 +228,3 @@ def _location(place: str | None) -> tuple[bytes, ...]:
     if LINK.search(place) or PHONE.fullmatch(place):
         return ()
     return text("LOCATION", place)
-
-
-# --- time
-
-
-def _order(milestone: Milestone, zone: ZoneInfo) -> tuple[dt.date, float]:
-    """By day in the zone, the all-day ones first, then by instant."""
-    start = milestone.start
-    return (
-        (start.astimezone(zone).date(), start.timestamp())
-        if isinstance(start, dt.datetime)
-        else (start, -math.inf)
-    )
-
-
-def _slot(milestone: Milestone, zone: dt.tzinfo) -> Slot:
-    start, end, until = milestone.start, milestone.end, milestone.until
-    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
-        return Slot(start, end, until.date() if until else None)
-    # Half a day of room, as summer time may have moved the last start by an hour.
-    weeks = (until - start + HALF_DAY) // WEEK if until else None
-    start, end = start.astimezone(zone), end.astimezone(zone)
-    if _unclear(start) or _unclear(end):
-        start, end = start.astimezone(dt.UTC), end.astimezone(dt.UTC)
-    if weeks is None:
-        return Slot(start, end, None)
-    return Slot(
-        start, end, start + weeks * WEEK, tuple(each.astimezone(start.tzinfo) for each in milestone.exdates)
-    )
-
-
-def _slots(milestone: Milestone, zone: dt.tzinfo) -> list[Slot]:
-    """Its slot; of a weekly one in UTC a slot for each change of its own clock, which UTC does not follow."""
-    whole, start, until = _slot(milestone, zone), milestone.start, milestone.until
-    in_utc = isinstance(whole.start, dt.datetime) and whole.start.tzinfo is dt.UTC
-    if not (in_utc and until and isinstance(start, dt.datetime)):
-        return [whole]
-    starts = (start + week * WEEK for week in range((until - start + HALF_DAY) // WEEK + 1))
-    parts = (
-        [each.astimezone(dt.UTC) for each in same] for _, same in groupby(starts, key=dt.datetime.utcoffset)
-    )
-    length = whole.end - whole.start
-    return [
-        Slot(times[0], times[0] + length, times[-1], tuple(each for each in whole.exdates if each in times))
-        for times in parts
-    ]
-
-
-def _unclear(time: dt.datetime) -> bool:
-    """Whether its zone skips or repeats it (PEP 495); clients read such a time in four ways."""
-    return _has_change(time.date(), time.tzinfo) and (
-        time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset()
-    )
-
-
-@lru_cache(maxsize=4096)
-def _has_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
-    """Whether a zone's clocks are changed at some time of a day: on most none is."""
-    midnight = dt.datetime.combine(day, dt.time(), zone)
-    return midnight.utcoffset() != (midnight + dt.timedelta(days=1)).utcoffset()
-
-
-def _observances(zone: ZoneInfo, slots: Iterable[Slot], kept: Iterable[Slot]) -> tuple[str, ...]:
-    """The VTIMEZONE for the times written in the zone; none without such times, or where no rule fits.
-
-    It is that of the times of `kept` too, which stay written as they are.
-    """
-    if years := _years(zone, slots):
-        years |= _years(zone, kept)
-    return vtimezone(zone, min(years), max(years)) or () if years else ()
-
-
-def _years(zone: ZoneInfo, slots: Iterable[Slot]) -> set[int]:
-    """Of the times written in a zone."""
-    moments = (moment for slot in slots for moment in slot[:3])
-    return {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
