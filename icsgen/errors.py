@@ -115,6 +115,10 @@ class InputError(IcsgenError):
         told = (f"warning: {each}" if each.warning else str(each) for each in self.problems)
         super().__init__("\n".join(told))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """To another process it goes with its problems."""
+        return type(self), (self.problems,)
+
 
 class OutputError(IcsgenError):
     """The output cannot be written; nothing was."""

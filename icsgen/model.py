@@ -242,6 +242,9 @@ class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
     """How long before each message's time to ring, zero: not at all; None: five minutes."""
     guard: bool = True
     """Whether contacts at one company are kept apart; else that is only warned of."""
+    spread: int | None = None
+    """Which of the phone hours' quarters to call in, counted round and round, so that many do not all call at
+    once; None: the usual one."""
     log: tuple[Fact, ...] = ()
     answered: dt.date | None = None
     """When they replied last, where the contacts began anew with that."""

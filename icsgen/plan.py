@@ -38,19 +38,21 @@ def make_plan(
     only: Collection[str] = (),
     skip: Collection[str] = (),
     catch_up: dt.date | None = None,
+    spread: bool = False,
 ) -> Plan:
     """Every milestone of a job search with its words.
 
     The ladder does not depend on `now` (aware), which only warns of what has passed. `only` and `skip` are
     keys of milestones; left-out ones are still what later ones count from. What was to be sent before the day
-    `catch_up`, and by the log was not, moves to it.
+    `catch_up`, and by the log was not, moves to it. With `spread` the calls of many candidates stand all over
+    the phone hours, else each at the same time.
 
     Raises:
         InputError: the details name what no calendar knows.
     """
     unwritten = list(_unwritten(search))
     search = search if unwritten else replace(search, me=named(search.me))
-    found, problems = milestones(search, catch_up)
+    found, problems = milestones(_spread(search) if spread else search, catch_up)
     problems += [*unwritten, *(_not_yet(search, now) if now else ())]
     if errors_in(problems):
         raise InputError(problems)
@@ -59,6 +61,13 @@ def make_plan(
     told = tuple([compose(each) for each in wanted])
     entries = tuple([entry for entry in told if entry.milestone.live])
     return Plan(search.me, entries, told, tuple(warnings))
+
+
+def _spread(search: JobSearch) -> JobSearch:
+    from icsgen.ics.uids import spread_of  # late: few commands need the calendar's side
+
+    interviews = [replace(each, spread=spread_of(search.me, each)) for each in search.interviews]
+    return replace(search, interviews=tuple(interviews))
 
 
 def state(milestone: Milestone, now: dt.datetime) -> str:

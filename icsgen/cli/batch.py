@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from icsgen.cli.inputs import messages_option, now_option, read_bytes, with_messages
+from icsgen.cli.inputs import messages_option, now_option
+from icsgen.cli.locks import alone
+from icsgen.cli.progress import progress
 from icsgen.cli.reports import counted
-from icsgen.errors import InputError, OutputError, Problem, errors_in, printable
+from icsgen.cli.tables import Reading, cohort_of, table_options
+from icsgen.dates import clock, date_text
+from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.details.cohorts import Cohort, PersonDocument
-    from icsgen.details.columns import Heading, Order
-    from icsgen.details.sources import Tree
-    from icsgen.outlets.batch import Calendar
-    from icsgen.plan import Plan
+    from icsgen.details.cohorts import Cohort
+    from icsgen.outlets.batch import Report
+    from icsgen.outlets.calendars import Batch, Per
+    from icsgen.outlets.executors import Crew
 
-MOST_PROBLEMS = 20
-PlanOfRows = tuple["Plan", bool]
-"""A plan, and whether some of the person's rows are wrong and not in it."""
-
-
-class Wrong:
-    """What is wrong with rows, each fault of a cell once."""
-
-    def __init__(self) -> None:
-        self.found: dict[tuple[int, int], tuple[str, Problem]] = {}
-
-    def put(self, heading: Heading, problem: Problem) -> int:
-        """Note a problem; the row it is in."""
-        row, column = problem.place.source.position(problem.place.path) or (0, 0)
-        missing = problem.text.startswith("missing")  # then the row's first column only stands for it
-        names = () if missing else heading.names
-        name = names[column - 1] if 0 < column <= len(names) else problem.place.key.rpartition(".")[2]
-        self.found.setdefault((row, column), (name, problem))  # what follows from a wrong cell is no news
-        return row
-
-    def listed(self) -> list[tuple[int, str, Problem]]:
-        """Each row, its column's name, and the problem, in the table's order."""
-        return [(cell[0], *self.found[cell]) for cell in sorted(self.found)]
-
-    def __bool__(self) -> bool:
-        return bool(self.found)
+MOST_TOLD = 20
+FEW = 2_000  # rows that one process has done before others have begun
+SIZE = 900_000  # bytes; Google takes no more than a million
 
 
 @click.command(
@@ -64,25 +45,42 @@ class Wrong:
     help="The folder of the calendars, which is made.",
 )
 @click.option(
-    "--me",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="DOCUMENT",
-    help="A document with `me:`, where the whole table is one person's.",
+    "--per",
+    type=click.Choice(["interview", "person", "all"]),
+    default="person",
+    show_default=True,
+    help="Who has a calendar: each interview, each person, or all together, with names before the titles.",
 )
-@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2026 is meant.")
-@click.option("--sheet", metavar="NAME", help="The sheet of an .xlsx file; else its first.")
+@table_options
+@click.option("--spread", is_flag=True, help="Let calls stand all over the phone hours, not all at 10:30.")
+@click.option(
+    "--split-size",
+    "size",
+    type=click.IntRange(min=10_000),
+    is_flag=False,
+    flag_value=SIZE,
+    metavar="[BYTES]",
+    help=f"Cut calendars that are larger by year; {SIZE} unless you say.",
+)
 @click.option("--prune", is_flag=True, help="Take away the calendars whose rows are gone, if none is wrong.")
 @click.option("--strict", is_flag=True, help="Write nothing where any row is wrong.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes work; else one for each core."
+)
+@click.option("--dask", metavar="ADDRESS", help="Work on a Dask cluster: the address of its scheduler.")
 @messages_option
 @now_option
 def command(
     file: Path,
     folder: Path,
-    me: Path | None,
-    dates: Order,
-    sheet: str | None,
+    per: Per,
+    reading: Reading,
+    spread: bool,
+    size: int | None,
     prune: bool,
     strict: bool,
+    jobs: int | None,
+    dask: str | None,
     messages: str | None,
     now: dt.datetime,
 ) -> None:
@@ -90,98 +88,131 @@ def command(
 
     Columns are known by many names: company, role, date and time (or start), time zone, country, candidate,
     email, interviewers, timeline, … Rows that are wrong are named, in problems.csv too, and the others are
-    written; manifest.csv lists everybody with their file and what is to be done next.
+    written; manifest.csv lists everybody with their file and what is to be done next. Who has not changed
+    since the last time is passed over.
     """
-    from icsgen.details.cohorts import cohort
-    from icsgen.details.tables import open_table
+    from icsgen.outlets.calendars import Batch
 
-    told = _me(me) if me else None
-    try:
-        table = open_table(file, sheet)
-    except OSError as fault:
-        raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
-    people = cohort(table, me=told, order=dates)
-    for notice in people.notices:
-        click.echo(f"notice: {notice}", err=True)
-    wrong = Wrong()
-    plans = _plans(people, messages, now, wrong)
-    if strict:
-        plans = iter(list(plans))
-        if wrong:
-            _tell(wrong)
-            raise OutputError("nothing is written, for --strict")
-    _write(folder, plans, wrong, now, prune=prune)
-    if wrong:
+    if jobs and dask:
+        raise click.UsageError("--jobs stands beside --dask; give one of the two")
+    people = cohort_of(file, reading)
+    elsewhere = os.path.abspath if dask else str  # a worker has a current folder of its own
+    batch = Batch(
+        folder=Path(elsewhere(folder)),
+        stamp=now,
+        edition=_edition(people, messages, (per, spread, size)),
+        per=per,
+        messages=elsewhere(messages) if messages else None,
+        spread=spread,
+        size=size,
+    )
+    if _write(people, batch, jobs, dask, strict=strict, prune=prune):
         raise click.exceptions.Exit(1)
 
 
-def _me(document: Path) -> dict[str, Tree]:
-    """The candidate of a document, or of one that holds nothing else."""
-    from icsgen.details.documents import read
+def _edition(people: Cohort, messages: str | None, asked: object) -> bytes:
+    """What decides about every calendar beside a person's rows; see that own templates are sound."""
+    from icsgen.messages.own_words import own_templates
+    from icsgen.outlets.remembered import edition
 
-    tree = read(read_bytes(document), str(document)).tree
-    found = tree.get("me") if isinstance(tree, dict) else None
-    if not isinstance(found, dict):
-        raise OutputError(f"{document}: has no `me:`; expected a mapping with your timezone and country")
-    return found
-
-
-def _plans(people: Cohort, messages: str | None, now: dt.datetime, wrong: Wrong) -> Iterator[PlanOfRows]:
-    """The plan of each person's good rows, and whether it lacks others, whose faults are put into `wrong`."""
-    from icsgen.details.cohorts import without
-    from icsgen.details.job_searches import job_search
-    from icsgen.plan import make_plan
-
-    for person in people.people:
-        left: PersonDocument | None = person
-        while left:
-            search, problems = job_search(left)
-            problems = [*left.faults, *problems]
-            if search and not problems:
-                try:
-                    yield make_plan(with_messages(search, messages), now=now), left is not person
-                    break
-                except InputError as fault:
-                    if any(each.place.source is not left for each in fault.problems):
-                        raise  # of the user's templates: no row is to blame
-                    problems = errors_in(fault.problems)
-            left = without(left, {wrong.put(people.heading, problem) for problem in problems})
+    if messages:
+        own_templates(messages)
+    columns = [column.path if column else None for column in people.heading.columns]
+    return edition((asked, people.me, people.order, columns), messages)
 
 
-def _write(folder: Path, plans: Iterator[PlanOfRows], wrong: Wrong, now: dt.datetime, *, prune: bool) -> None:
-    from icsgen.outlets import write_all
-    from icsgen.outlets.batch import MANIFEST, PROBLEMS, gone, manifest, problem_list, write_calendars
+def _write(
+    people: Cohort, batch: Batch, jobs: int | None, dask: str | None, *, strict: bool, prune: bool
+) -> bool:
+    """Write the calendars; whether any row is wrong."""
+    from icsgen.outlets.batch import Report, look_through, write_batch
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
-    calendars = list(write_calendars(folder, plans, now))
-    stale = list(gone(folder, calendars))
-    files: dict[Path, bytes | None] = {folder / MANIFEST: manifest(calendars)}
-    prune = prune and not wrong  # whose row is wrong is not gone
-    files[folder / PROBLEMS] = problem_list(wrong.listed()) if wrong or (folder / PROBLEMS).exists() else None
-    write_all(files | (dict.fromkeys(stale) if prune else {}))
-    _tell(wrong)
-    _tell_written(folder, calendars, stale, prune=prune)
+    with people.dealt() as shares:
+        crew = _crew(shares.rows, jobs, dask)
+        if strict:
+            with progress(shares.rows, "rows looked at") as advance:
+                _refuse(look_through(shares, batch, crew, advance))
+        report = Report()
+        try:
+            batch.folder.mkdir(parents=True, exist_ok=True)
+            with alone(batch.folder), progress(shares.rows, "rows") as advance:
+                write_batch(shares, batch, crew, prune=prune, progress=advance, report=report)
+        except OSError as fault:
+            raise OutputError(f"{batch.folder}: cannot be made a folder: {fault.strerror}") from fault
+        except KeyboardInterrupt:
+            done = f"{report.rows:,} of {shares.rows:,} rows are done, and no file is half there"
+            click.echo(f"{done}; the same command goes on from here.", err=True)
+            raise
+    _tell(report, batch, prune=prune)
+    return bool(report.faults)
 
 
-def _tell(wrong: Wrong) -> None:
-    """The first of what is wrong; the rest is in the list."""
-    lines = [f"{problem.place}: {name}: {problem.text}" for _, name, problem in wrong.listed()]
-    for line in lines[:MOST_PROBLEMS]:
+def _crew(rows: int, jobs: int | None, address: str | None) -> Crew:
+    """Who works on so many rows."""
+    from icsgen.outlets.executors import dask, here, processes
+
+    if address:
+        return dask(address)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    count = jobs or (cores if rows > FEW else 1)
+    return processes(count) if count > 1 else here()
+
+
+def _refuse(report: Report) -> None:
+    if report.faults:
+        _tell_lines(map(str, report.faults))
+        raise OutputError("nothing is written, for --strict")
+
+
+# --- what is said of it
+
+
+def _tell(report: Report, batch: Batch, *, prune: bool) -> None:
+    folder = batch.folder
+    _tell_lines(map(str, report.faults))
+    _tell_lines(f"warning: {doubt}{_as_many(count)}" for doubt, count in sorted(report.doubts.values()))
+    if report.nowhere:
+        told = f"{counted(report.nowhere, 'candidate')} without a time zone or country of their own"
+        click.echo(f"notice: {told}: those of their interviews are taken", err=True)
+    if report.undecided:
+        told = f"{counted(report.undecided, 'candidate')} may meet a holiday of a part of the country"
+        click.echo(f"notice: {told}; a column subdivision tells which part, or `none`", err=True)
+    _tell_lines(f"{folder / name}: stays as it was, since a row is wrong" for name in report.kept)
+    away = prune and not report.faults
+    fate = "removed" if away else "kept, though no sound row is for it now; --prune takes it away"
+    _tell_lines(f"{folder / name}: {fate}" for name in report.gone)
+    _tell_lines(f"warning: {folder / name}: {_too_large(batch)}" for name in report.large)
+    _tell_crowds(report, spread=batch.spread)
+    written = f"{counted(report.calendars, 'calendar')}, {report.changed} of them new or changed"
+    click.echo(printable(f"{folder}: {written}."), err=True)
+
+
+def _tell_lines(lines: Iterable[str]) -> None:
+    """The first of some lines; the rest is in the lists."""
+    told = list(lines)
+    for line in told[:MOST_TOLD]:
         click.echo(printable(line), err=True)
-    if len(lines) > MOST_PROBLEMS:
-        click.echo(f"and {len(lines) - MOST_PROBLEMS} more", err=True)
+    if len(told) > MOST_TOLD:
+        click.echo(f"and {len(told) - MOST_TOLD:,} more of this kind", err=True)
 
 
-def _tell_written(folder: Path, calendars: list[Calendar], stale: list[Path], *, prune: bool) -> None:
-    changed = sum(each.changed for each in calendars)
-    for each in calendars:
-        if each.kept:
-            click.echo(printable(f"{folder / each.file}: stays as it was, since a row is wrong"), err=True)
-    for path in stale:
-        told = "removed" if prune else "kept, though no sound row is for it now; --prune takes it away"
-        click.echo(printable(f"{path}: {told}"), err=True)
-    told = f"{folder}: {counted(len(calendars), 'calendar')}, {changed} of them new or changed."
-    click.echo(printable(told), err=True)
+def _as_many(rows: int) -> str:
+    return f" (and {counted(rows - 1, 'more row')})" if rows > 1 else ""
+
+
+def _too_large(batch: Batch) -> str:
+    told = f"over {SIZE:,} bytes, and Google takes no more than 1,000,000"
+    return f"{told}; one year alone is so large" if batch.size else f"{told}; --split-size cuts it by year"
+
+
+def _tell_crowds(report: Report, *, spread: bool) -> None:
+    """Where many are to phone one company at one time."""
+    if not report.crowds or spread:
+        return
+    (company, moment, count), others = report.crowds[0], len(report.crowds) - 1
+    when = f"at {clock(moment)} UTC on {date_text(moment.date())}"
+    more = f", and so at {counted(others, 'other time')}" if others else ""
+    told = f"{count} candidates are to phone {company} {when}{more}"
+    click.echo(
+        printable(f"notice: {told}; --spread lets their calls stand all over the phone hours"), err=True
+    )

@@ -26,7 +26,6 @@ __all__ = ["STDOUT", "Revision", "Wanted", "revision_options", "write_calendar",
 Command = TypeVar("Command", bound=Callable[..., object])
 
 STDOUT = Path("-")
-LARGE = 900_000  # bytes of a calendar
 NOT_WRITTEN = "Nothing is written."
 IMPORT_HINT = (
     "Import it into a calendar of its own: "
@@ -118,6 +117,7 @@ def write_calendar(wanted: Wanted, target: Path, revision: Revision) -> str:
     """
     from icsgen.ics import render
     from icsgen.ics.events import NOTHING
+    from icsgen.outlets.files import LARGE
 
     check_parts(target, revision.parts)
     before = NOTHING if target == STDOUT else _memory(target, revision.fresh)

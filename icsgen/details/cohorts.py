@@ -6,8 +6,8 @@ Rows are dealt out into files by whose they are, and read back a file at a time:
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO
@@ -23,11 +23,15 @@ from icsgen.details.tables import Row, Table
 from icsgen.details.values import person_words
 from icsgen.errors import Place, Problem, Spot, Step
 
-__all__ = ["Cohort", "PersonDocument", "cohort", "without"]
+__all__ = ["Cohort", "PersonDocument", "PersonRows", "Share", "Shares", "cohort", "without"]
 
 HEADING_ROWS = 20
 """A heading stands in one of so many rows; titles may stand above it."""
 SHARDS = 64
+PERSONAL = frozenset([("me", "id"), ("me", "email"), ("me", "name")])
+"""What tells whose a row is."""
+NOBODY = "row "
+"""Before a row's number, by which it is known where nothing tells whose it is."""
 TOTALS = ("total", "sum", "count", "average", "summe", "gesamt")
 
 
@@ -39,40 +43,173 @@ class PersonDocument(Document, frozen=True, eq=False):
     heading: Heading | None = None
     faults: tuple[Problem, ...] = ()
     """What is wrong with cells, before a document is made of them."""
+    at_home: bool = True
+    """Whether it is told where the candidate lives; else that is where the interviews are."""
 
     def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
         """The row, and the column from 1 that holds the detail, or the first."""
         index = path[1] if path[:1] == ("interviews",) and len(path) > 1 and isinstance(path[1], int) else 0
-        keys = tuple(str(step) for step in path[2:] if isinstance(step, str))
-        if path[:1] == ("me",):
-            keys = tuple(map(str, path))
-        column = self.heading.index(keys) if self.heading and keys else None
-        if column is None and self.heading and keys[:1] == ("me",):
-            column = self.heading.index(keys[1:])
-        return self.rows[index], (column or 0) + 1
+        return self.rows[index], (self.column(path) or 0) + 1
+
+    def column(self, path: tuple[Step, ...]) -> int | None:
+        """Which column, from 0, holds a detail; None where the table has none for it."""
+        mine = path[:1] == ("me",)
+        keys = tuple(str(step) for step in (path if mine else path[2:]) if isinstance(step, str))
+        if not self.heading or not keys:
+            return None
+        column = self.heading.index(keys)
+        return self.heading.index(keys[1:]) if column is None and mine else column
+
+
+Said = list[tuple[int, str]]
+"""What a row says: the index of each column that is filled in, and its text."""
+Line = tuple[str, int, Said]
+"""Whose a row is, its number, and what it says."""
+
+
+class PersonRows(Struct, frozen=True):
+    """A person's rows, by what they say."""
+
+    key: str
+    """By what the person is known in the table."""
+    lines: list[Line]
+
+    @property
+    def said(self) -> bytes:
+        """What they say, wherever in the table they stand."""
+        return msgspec.json.encode((self.key, [said for _, _, said in self.lines]))
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """Some of a table's people with all of their rows: what is worked on at a time, here or elsewhere."""
+
+    number: int
+    """The same for the same people, whatever else is in the table."""
+    name: str
+    heading: Heading
+    me: Mapping[str, Tree] | None
+    order: Order
+    lines: bytes
+    """The rows, each a line of JSON: whose it is, its number, and what it says."""
+    count: int
+    """Of rows."""
+
+    def people(self) -> Iterator[PersonRows]:
+        """Everybody in it, by the order of their first rows."""
+        people: dict[str, list[Line]] = {}
+        for line in self.lines.splitlines():
+            read = msgspec.json.decode(line, type=Line)
+            people.setdefault(read[0], []).append(read)
+        for key, lines in people.items():
+            # What is said of a person is the same in whatever order the table has it.
+            yield PersonRows(key, sorted(lines, key=lambda line: (line[2], line[1])))
+
+    def document(self, rows: PersonRows) -> PersonDocument:
+        """What a person's rows say."""
+        return _document(self.name, self.heading, rows, self.me, self.order)
+
+    def numbers(self) -> list[int]:
+        """The numbers of its rows."""
+        return [msgspec.json.decode(line, type=Line)[1] for line in self.lines.splitlines()]
+
+    def halves(self) -> Iterator[Share]:
+        """Two shares of half its people each; none where it holds one person alone."""
+        lines = self.lines.splitlines(keepends=True)
+        keys = dict.fromkeys(msgspec.json.decode(line, type=Line)[0] for line in lines)
+        first = set(islice(keys, len(keys) // 2))
+        for half in (first, keys.keys() - first) if first else ():
+            kept = [line for line in lines if msgspec.json.decode(line, type=Line)[0] in half]
+            yield replace(self, lines=b"".join(kept), count=len(kept))
+
+
+class Shares(Struct, frozen=True):
+    """A table dealt out, to be gone through once or more; a share is read when it is its turn."""
+
+    cohort: Cohort
+    files: Sequence[IO[bytes]]
+    counts: Sequence[int]
+
+    @property
+    def rows(self) -> int:
+        """How many the table has."""
+        return sum(self.counts)
+
+    def __iter__(self) -> Iterator[Share]:
+        table = self.cohort
+        for number, (file, count) in enumerate(zip(self.files, self.counts, strict=True)):
+            if count:
+                file.seek(0)
+                yield Share(
+                    number=number,
+                    name=table.name,
+                    heading=table.heading,
+                    me=table.me,
+                    order=table.order,
+                    lines=file.read(),
+                    count=count,
+                )
 
 
 class Cohort(Struct, frozen=True, kw_only=True):
-    """A table's people, and what to know of how it was read."""
+    """A table of interviews, its heading read, and what to know of how that was done."""
 
+    name: str
     heading: Heading
-    people: Iterator[PersonDocument]
+    rows: Iterator[Row]
+    me: Mapping[str, Tree] | None
+    """The candidate whose every row it is; None: the rows tell."""
+    order: Order
     notices: tuple[Problem, ...]
+
+    @property
+    def of_one(self) -> bool:
+        """Whether every row is of the same person."""
+        return self.me is not None or not self.heading.paths & PERSONAL
+
+    @contextmanager
+    def dealt(self) -> Iterator[Shares]:
+        """The rows in shares, each person's in one; they lie in nameless files until the end.
+
+        Raises:
+            InputError: the table is broken further down.
+        """
+        number = 1 if self.of_one else SHARDS
+        with ExitStack() as stack:
+            files = [stack.enter_context(TemporaryFile()) for _ in range(number)]
+            counts = [0] * number
+            for row in self.rows:
+                if said := _said(row, self.heading):
+                    key = "" if self.of_one else _whose(said, self.heading) or f"{NOBODY}{row.number}"
+                    share = zlib.crc32(key.encode()) % number
+                    files[share].write(msgspec.json.encode((key, row.number, said)) + b"\n")
+                    counts[share] += 1
+            yield Shares(self, files, counts)
+
+    def documents(self) -> Iterator[PersonDocument]:
+        """A document for each person."""
+        with self.dealt() as shares:
+            for share in shares:
+                yield from map(share.document, share.people())
 
 
 def cohort(table: Table, *, me: Mapping[str, Tree] | None = None, order: Order = None) -> Cohort:
-    """A document for each person in a table, or one for all with `me`, whose every row it then is.
+    """A table's people; with `me`, or without a column that tells whose a row is, one for all its rows.
 
     Raises:
         InputError: it has no heading in its first rows.
     """
     heading = _heading(table)
-    notices = [Problem(Place(Spot(table.name)), table.notice, warning=True)] if table.notice else []
-    notices += [
-        Problem(Place(Spot(table.name, heading.row, index + 1)), text, warning=True)
-        for index, text in unknown(heading)
+    found = [(0, table.notice)] if table.notice else []
+    if me is None and not heading.paths & PERSONAL:
+        found.append((0, "no column tells whose an interview is: all are read as one person's"))
+    found += [(index + 1, text) for index, text in unknown(heading)]
+    notices = [
+        Problem(Place(Spot(table.name, heading.row if column else 0, column)), text, warning=True)
+        for column, text in found
     ]
-    return Cohort(heading=heading, people=_people(table, heading, me, order), notices=tuple(notices))
+    return Cohort(
+        name=table.name, heading=heading, rows=table.rows, me=me, order=order, notices=tuple(notices)
+    )
 
 
 def _heading(table: Table) -> Heading:
@@ -81,27 +218,6 @@ def _heading(table: Table) -> Heading:
     if not heading:
         fail(table.name, "has no heading; expected a row with company, role, and start or date", 1, 1)
     return heading
-
-
-def _people(
-    table: Table, heading: Heading, me: Mapping[str, Tree] | None, order: Order
-) -> Iterator[PersonDocument]:
-    with ExitStack() as stack:
-        shards = [stack.enter_context(TemporaryFile()) for _ in range(1 if me else SHARDS)]
-        for row in table.rows:
-            if said := _said(row, heading):
-                key = "" if me else _whose(said, heading) or f"row {row.number}"
-                shard = shards[zlib.crc32(key.encode()) % len(shards)]
-                shard.write(msgspec.json.encode((key, row.number, said)) + b"\n")
-        for shard in shards:
-            for rows in _by_person(shard):
-                yield _document(table.name, heading, rows, me, order)
-
-
-Said = list[tuple[int, str]]
-"""What a row says: the index of each column that is filled in, and its text."""
-Line = tuple[str, int, Said]
-"""Whose a row is, its number, and what it says."""
 
 
 def _said(row: Row, heading: Heading) -> Said:
@@ -130,23 +246,14 @@ def _whose(said: Said, heading: Heading) -> str:
     )
 
 
-def _by_person(shard: IO[bytes]) -> Iterator[list[Line]]:
-    """The rows of each person in a file, in order."""
-    shard.seek(0)
-    people: dict[str, list[Line]] = {}
-    for line in shard:
-        read = msgspec.json.decode(line, type=Line)
-        people.setdefault(read[0], []).append(read)
-    yield from people.values()
-
-
 def _document(
-    name: str, heading: Heading, lines: list[Line], me: Mapping[str, Tree] | None, order: Order
+    name: str, heading: Heading, rows: PersonRows, me: Mapping[str, Tree] | None, order: Order
 ) -> PersonDocument:
     """What a person's rows say; of the candidate what the first says, and a fault where another differs."""
     candidate: dict[str, Tree] = dict(me or {})
     interviews: list[dict[str, Tree]] = []
     faults: list[Problem] = []
+    lines = rows.lines
     for _, number, said in lines:
         interview: dict[str, Tree] = {}
         for index, text in said:
@@ -163,10 +270,19 @@ def _document(
             else:
                 _put(interview, column.path, value)
         interviews.append(_joined(interview))
-    faults += _with_defaults(candidate, interviews, Place(Spot(name, lines[0][1], 1)))
-    tree: Tree = {"me": candidate, "interviews": [*interviews]}
+    first = Place(Spot(name, lines[0][1], 1))
+    if rows.key.startswith(NOBODY):
+        faults.append(Problem(first / "candidate", "missing; expected a name, an email address or an id"))
+    at_home = candidate.keys() >= {"timezone", "country"}
+    faults += _with_defaults(candidate, interviews, first)
     return PersonDocument(
-        name, "", tree, rows=tuple(number for _, number, _ in lines), heading=heading, faults=tuple(faults)
+        name,
+        "",
+        {"me": candidate, "interviews": [*interviews]},
+        rows=tuple(number for _, number, _ in lines),
+        heading=heading,
+        faults=tuple(faults),
+        at_home=at_home,
     )
 
 
@@ -178,7 +294,7 @@ def _settled(
         return
     known = candidate.setdefault(key, value)
     if known != value and str(known).casefold() != str(value).casefold():
-        yield Problem(place, f'found {key} "{value}", where an earlier row of this person has "{known}"')
+        yield Problem(place, f'found {key} "{value}", where another row of this person has "{known}"')
 
 
 def _put(interview: dict[str, Tree], path: tuple[str, ...], value: Tree) -> None:

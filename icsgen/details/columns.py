@@ -17,7 +17,7 @@ from msgspec import Struct
 from icsgen.details import cells
 from icsgen.details.sources import Tree
 
-__all__ = ["COLUMNS", "Column", "Heading", "Order", "heading_of", "plain", "unknown"]
+__all__ = ["COLUMNS", "Column", "Heading", "Order", "heading_of", "name_of", "plain", "unknown"]
 
 Order = Literal["dmy", "mdy"] | None
 
@@ -141,6 +141,12 @@ def unknown(heading: Heading) -> Iterator[tuple[int, str]]:
                 cure = f'did you mean "{close[0]}"?' if close else "it is not read"
                 yield index, f'the column "{name}" is not known; {cure}'
         seen.add(key)
+
+
+def name_of(keys: tuple[str, ...]) -> str:
+    """The usual name of the column for what stands at these keys of a document, else the last of them."""
+    path = keys[1:] if keys[:1] == ("interviews",) else keys
+    return next((column.names[0] for column in COLUMNS if column.path == path), keys[-1] if keys else "")
 
 
 @cache

@@ -8,7 +8,7 @@ from hashlib import sha1
 
 from icsgen.model import Candidate, Interview, Milestone
 
-__all__ = ["stand_in_uid", "uid"]
+__all__ = ["spread_of", "stand_in_uid", "uid"]
 
 NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
 
@@ -18,6 +18,11 @@ def uid(milestone: Milestone, part: int = 0) -> str:
     namespace = _namespace(milestone.candidate, milestone.interview)
     key = f"{milestone.key} no. {milestone.ordinal + 1}" if milestone.ordinal else milestone.key
     return _uuid5(namespace, f"{key} {part}" if part else key)
+
+
+def spread_of(candidate: Candidate, interview: Interview) -> int:
+    """A number that differs from one candidate to the next: the first 32 bits of the UID of the call."""
+    return int(_uuid5(_namespace(candidate, interview), "call")[:8], 16)
 
 
 def _uuid5(namespace: bytes, name: str) -> str:

@@ -1,163 +1,222 @@
-"""A calendar for each person of a table, in one folder, with a list of them and of what is wrong."""
+"""A table to a folder of calendars, with a list of them and one of what is wrong."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import hashlib
-import io
-import re
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from icsgen.errors import OutputError, Problem
-from icsgen.ics import render, revise
-from icsgen.ics.events import BEGINNING, NOTHING, History
-from icsgen.ics.history import UnknownCalendarError, history
-from icsgen.model import Candidate, Milestone
-from icsgen.outlets.files import write_all
-from icsgen.outlets.names import shortened, slug
-from icsgen.plan import Plan, state
+from icsgen.details.cohorts import Shares
+from icsgen.errors import OutputError, Place, Spot
+from icsgen.ics import uid
+from icsgen.ics.events import BEGINNING
+from icsgen.model import CalendarWords, Candidate, Entry, Region
+from icsgen.outlets.calendars import ALL, OURS, Batch, parts_of
+from icsgen.outlets.executors import Crew, Lost, done_by
+from icsgen.outlets.files import LARGE, names_in, sweep, write_all, write_pieces
+from icsgen.outlets.ledger import Ledger, ledger
+from icsgen.outlets.lists import MANIFEST, PROBLEMS, manifest, problem_list
+from icsgen.outlets.people import Fault
+from icsgen.outlets.remembered import FOLDER, Calendar
+from icsgen.outlets.shares import Done, work
 
-__all__ = ["MANIFEST", "PROBLEMS", "Calendar", "gone", "manifest", "problem_list", "write_calendars"]
+__all__ = ["Progress", "Report", "look_through", "write_batch"]
 
-MANIFEST, PROBLEMS = "manifest.csv", "problems.csv"
-AT_ONCE = 500  # calendars
-LONGEST = 80  # bytes of a name, beside its digest: file systems take 255
-RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")  # names of devices, on Windows
-OURS = re.compile(r"[\w-]+-[0-9a-f]{8}\.ics")
-FORMULA = re.compile(r"[=+\-@\t\r]")
-"""Begins what a spreadsheet would work out, not show."""
-
-
-class Calendar(Struct, frozen=True, kw_only=True):
-    """A person's calendar, as the list tells of it."""
-
-    person: str
-    email: str
-    file: str
-    events: int
-    next: tuple[str, str]
-    """What is to be done next, overdue or not, and on which day; empty where nothing is."""
-    changed: bool = False
-    kept: bool
-    """Whether it stays as it was, since a row is wrong."""
+CROWD = 5
+"""So many candidates who phone one employer in the same quarter of an hour are a crowd."""
+MOST_DOUBTS = 1_000  # different ones that are kept to be told
+Progress = Callable[[int], None]
+"""Is told of each so many rows that are done."""
 
 
-def write_calendars(folder: Path, plans: Iterable[tuple[Plan, bool]], now: dt.datetime) -> Iterator[Calendar]:
-    """Write each person's calendar over their last one, some at a time: a table may be longer than memory.
+class Report(Struct, kw_only=True):
+    """What came of a table."""
 
-    A partial plan, some of whose rows are wrong, is written only where there is none yet: it would call
-    off the events of those rows.
+    rows: int = 0
+    """That are done."""
+    calendars: int = 0
+    changed: int = 0
+    """How many files are new or changed."""
+    kept: list[str] = field(default_factory=list)
+    """The files that stayed as they were, since a row is wrong."""
+    large: list[str] = field(default_factory=list)
+    """The files that are larger than Google takes."""
+    gone: list[str] = field(default_factory=list)
+    """The calendars of before that no sound row is for."""
+    faults: list[Fault] = field(default_factory=list)
+    doubts: dict[str, tuple[Fault, int]] = field(default_factory=dict)
+    """Warnings by their words: the first row that has one, and how many have."""
+    nowhere: int = 0
+    """How many people live where their interviews are, for want of better knowledge."""
+    undecided: int = 0
+    """How many have dates that a part of the country decides about, and none is told."""
+    crowds: list[tuple[str, dt.datetime, int]] = field(default_factory=list)
+    """Companies that many are to phone at one time (UTC)."""
+
+    def add(self, done: Done) -> None:
+        """What came of one more share."""
+        self.rows += done.rows
+        self.changed += done.changed
+        self.kept += done.kept
+        self.large += done.large
+        self.faults += done.faults
+        self.nowhere += done.nowhere
+        self.undecided += done.undecided
+        for doubt in done.warnings:
+            first, count = self.doubts.get(doubt.text, (doubt, 0))
+            if count or len(self.doubts) < MOST_DOUBTS:
+                self.doubts[doubt.text] = min(first, doubt), count + 1
+
+
+def look_through(shares: Shares, batch: Batch, crew: Crew, progress: Progress) -> Report:
+    """What is wrong with a table; nothing is written."""
+    report = Report()
+    for _ in _worked(shares, replace(batch, writes=False), crew, report, progress):
+        pass
+    return report
+
+
+def write_batch(
+    shares: Shares, batch: Batch, crew: Crew, *, prune: bool, progress: Progress, report: Report
+) -> None:
+    """Write a table's calendars into a folder, which is made, and the lists beside them; what came of it goes
+    into the report, as far as it came.
 
     Raises:
-        OutputError: a file that is there is none of ours, or cannot be written; it was not.
+        InputError: the user's own templates are wrong.
+        OutputError: a file cannot be written, or is none of ours; others may be.
     """
-    waiting = iter(plans)
-    while some := list(islice(waiting, AT_ONCE)):
-        calendars = [_calendar(folder, plan, now, partial=partial) for plan, partial in some]
-        # A nightly run is made again after a power cut: what it writes need not outlast one.
-        changed = set(write_all({folder / each.file: data for each, data in calendars}, durable=False))
-        yield from (replace(each, changed=folder / each.file in changed) for each, _ in calendars)
+    with _begun(batch) as begun, ledger() as found:
+        together = begun.per == "all"
+        entries: list[Entry] = []
+        people: list[Calendar] = []
+        for done in _worked(shares, begun, crew, report, progress):
+            found.put(() if together else done.calendars, done.calls)
+            entries += done.entries
+            people += done.calendars if together else ()
+        if entries:
+            files = _write_all(entries, begun, report, Path(shares.cohort.name).stem)
+            found.put((replace(each, file=" ".join(files)) for each in people), ())
+        report.calendars = len(found)
+        report.crowds = [*found.crowds(batch.stamp, CROWD)]
+        _write_lists(batch.folder, found, report, prune=prune)
 
 
-def _calendar(folder: Path, plan: Plan, now: dt.datetime, *, partial: bool) -> tuple[Calendar, bytes]:
-    """A person's calendar, and its bytes."""
-    candidate = plan.candidate
-    path = folder / f"{_name(candidate)}.ics"
-    before, data = _last(path)
-    kept = partial and bool(before.events)
-    after = before if kept else revise(plan.entries, candidate=candidate, stamp=now, before=before)
-    open_ones = (each.milestone for each in plan.entries if _is_open(each.milestone, now))
-    due = [(milestone.key, f"{milestone.date}") for milestone in open_ones]
-    told = Calendar(
-        person=candidate.name or "",
-        email=candidate.email or "",
-        file=path.name,
-        events=sum(event.live and not event.stands_in for event in after.events.values()),
-        next=min(due, key=lambda pair: pair[1], default=("", "")),
-        kept=kept,
-    )
-    return told, data if kept else render(after, candidate)
+def _worked(shares: Shares, batch: Batch, crew: Crew, report: Report, progress: Progress) -> Iterator[Done]:
+    """What came of each share, told in the report too."""
+    for done in done_by(crew, partial(work, batch=batch), shares):
+        if isinstance(done, Lost):
+            lost = done.share
+            done = Done(rows=lost.count, faults=[_died(row, lost.name) for row in lost.numbers()])
+        report.add(done)
+        yield done
+        progress(done.rows)
+    report.faults.sort()
+    report.kept.sort()
+    report.large.sort()
 
 
-def _last(path: Path) -> tuple[History, bytes]:
-    """What a file of ours holds, and its bytes; nothing where there is none."""
+def _died(row: int, source: str) -> Fault:
+    text = "the process that worked on this row died; run it alone with --jobs 1 to see why"
+    return Fault(row, 0, "", text, source)
+
+
+@contextmanager
+def _begun(batch: Batch) -> Iterator[Batch]:
+    """The batch with what it needs to know of its folder, which is made; the folder tells that it is being
+    written, for that time."""
+    folder = batch.folder
+    run = folder / FOLDER / f"run-{secrets.token_hex(8)}"
     try:
-        data = path.read_bytes()
-        return history(data), data
-    except FileNotFoundError:
-        return NOTHING, b""
-    except UnknownCalendarError as fault:
-        raise OutputError(f"{path}: {fault}; take it away") from fault
+        run.parent.mkdir(parents=True, exist_ok=True)
+        for old in run.parent.glob("run-*"):  # of one that was killed
+            old.unlink()
+        run.touch()
+        cut = defaultdict[str, list[str]](list)
+        for name in names_in(folder):
+            if (ours := OURS.fullmatch(name)) and ours["year"]:
+                cut[ours["stem"]].append(name)
     except OSError as fault:
-        raise OutputError(f"{path}: cannot be read: {fault.strerror}") from fault
+        raise OutputError(f"{folder}: cannot be made a folder of calendars: {fault.strerror}") from fault
+    try:
+        yield replace(batch, run=run.name, cut={name: sorted(files) for name, files in cut.items()})
+    finally:
+        run.unlink(missing_ok=True)
+        sweep(folder, lambda _: True)
 
 
-def _is_open(milestone: Milestone, now: dt.datetime) -> bool:
-    return milestone.to_do and state(milestone, now) in ("planned", "due", "overdue")
+# --- one calendar of everybody
 
 
-def _name(candidate: Candidate) -> str:
-    """A name to read and to sort by, safe on every system, and nobody else's, whatever the order of rows."""
-    whole = candidate.name or candidate.email or "candidate"
-    known = "\n".join(filter(None, (candidate.id, candidate.email, candidate.name)))
-    digest = hashlib.sha256(known.casefold().encode(errors="replace")).hexdigest()[:8]
-    short = shortened(slug(whole) or "candidate", LONGEST)
-    return f"{'candidate-' if RESERVED.match(short) else ''}{short}-{digest}"
+def _write_all(entries: Sequence[Entry], batch: Batch, report: Report, name: str) -> list[str]:
+    """Write everybody's entries as one calendar, the candidate's name before each title; its files."""
+    _see_that_none_meet(entries)
+    candidate = _everybody(entries, name)
+    named = [replace(each, title=f"{_known_as(each.milestone.candidate)}: {each.title}") for each in entries]
+    parts, gone = parts_of(ALL, named, candidate, batch, partial=bool(report.faults))
+    files: dict[Path, bytes | None] = {batch.folder / file: None for file in gone}
+    files |= {batch.folder / part.calendar.file: part.data for part in parts}
+    report.changed = len(write_all(files))
+    report.large = [part.calendar.file for part in parts if part.data and len(part.data) > LARGE]
+    return [part.calendar.file for part in parts]
+
+
+def _see_that_none_meet(entries: Sequence[Entry]) -> None:
+    """Raises OutputError: two people are known by the same, and their events would be one."""
+    known: dict[str, Candidate] = {}
+    for entry in entries:
+        candidate = entry.milestone.candidate
+        other = known.setdefault(uid(entry.milestone), candidate)
+        if other is not candidate:
+            told = f"{_known_as(other)} and {_known_as(candidate)} are known by the same id, address or name"
+            raise OutputError(f"{told}; give one of them another in a column candidate id")
+
+
+def _everybody(entries: Sequence[Entry], name: str) -> Candidate:
+    """Whose calendar it is: the table's, in the zone of all, or in UTC where there are several."""
+    zones = {entry.milestone.candidate.region.timezone for entry in entries}
+    words = {entry.milestone.candidate.calendar for entry in entries}
+    return Candidate(
+        name=name,
+        region=Region(timezone=zones.pop() if len(zones) == 1 else ZoneInfo("UTC"), country=""),
+        calendar=words.pop() if len(words) == 1 else CalendarWords(),
+        source=Place(Spot(name)),
+    )
+
+
+def _known_as(candidate: Candidate) -> str:
+    return candidate.name or candidate.email or candidate.id or ""
 
 
 # --- the lists
 
 
-def manifest(calendars: Iterable[Calendar]) -> bytes:
-    """Everybody with their file, and what is to be done next and when, for a mail merge."""
-    rows = (
-        (
-            each.person,
-            each.email,
-            each.file,
-            str(each.events),
-            *each.next,
-        )
-        for each in sorted(calendars, key=lambda each: each.file)
-    )
-    return _table([("person", "email", "file", "events", "next action", "date"), *rows])
+def _write_lists(folder: Path, found: Ledger, report: Report, *, prune: bool) -> None:
+    """Write who has which calendar, and what is wrong; find, or take away, the calendars of nobody."""
+    names = {name for name in names_in(folder) if OURS.fullmatch(name)}
+    for each in found.calendars():
+        names.difference_update(each.file.split())  # everybody's may be several
+    report.gone = sorted(name for name in names if _is_ours(folder / name))
+    write_pieces(folder / MANIFEST, manifest(found.calendars()))
+    away = [folder / name for name in report.gone] if prune and not report.faults else []
+    if report.faults:
+        write_pieces(folder / PROBLEMS, problem_list(report.faults))
+    else:
+        away.append(folder / PROBLEMS)
+    write_all(dict.fromkeys(away))
 
 
-def problem_list(problems: Iterable[tuple[int, str, Problem]]) -> bytes:
-    """Every problem with its row, its column's name, and what to do about it."""
-    rows = ((str(row), column, *_split(problem.text)) for row, column, problem in problems)
-    return _table([("row", "column", "value", "problem", "suggestion"), *rows])
-
-
-def _split(text: str) -> tuple[str, str, str]:
-    """What was found, what is wrong, and the cure."""
-    value = re.search(r'"([^"]*)"', text)
-    wrong, _, cure = text.partition("; ")
-    return value[1] if value else "", wrong, cure
-
-
-def _table(rows: Iterable[tuple[str, ...]]) -> bytes:
-    """CSV that spreadsheets open as it is: with a byte order mark, and no cell that is a formula."""
-    written = io.StringIO()
-    csv.writer(written).writerows([_unharmed(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _unharmed(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def gone(folder: Path, calendars: Collection[Calendar]) -> Iterator[Path]:
-    """The calendars of before that no row is for now: of our names, and begun as ours are."""
-    names = {each.file for each in calendars}
-    for path in sorted(folder.glob("*.ics")):
-        if path.name not in names and OURS.fullmatch(path.name) and path.is_file():
-            with path.open("rb") as file:
-                if file.read(len(BEGINNING)) == BEGINNING:
-                    yield path
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as ours do."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(BEGINNING)) == BEGINNING

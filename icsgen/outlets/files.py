@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from icsgen.errors import OutputError
 
-__all__ = ["write", "write_all"]
+__all__ = ["LARGE", "names_in", "sweep", "write", "write_all", "write_pieces"]
 
+LARGE = 900_000
+"""Bytes of a calendar; Google takes no more than a million."""
 LONGEST = 40  # characters of a file's name in that of its part: file systems take 255 bytes
 PART = re.compile(r"\.(.+)\.[0-9a-f]{16}\.part", re.DOTALL)
 HOUR = 3600  # seconds; nothing is written for as long
@@ -46,7 +49,7 @@ def write_all(files: Mapping[Path, bytes | None], *, durable: bool = True) -> li
     """Put the contents of several files in place, and take those away that have None; which that changed.
 
     All of them are on the disk before the first has its name: what can fail fails before. What is not to be
-    `durable` may be lost in a power cut, and is written many times as fast.
+    `durable` may be lost in a power cut, is written many times as fast, and leaves it to `sweep` to tidy up.
 
     Raises:
         OutputError: one of them cannot be written.
@@ -65,7 +68,8 @@ def write_all(files: Mapping[Path, bytes | None], *, durable: bool = True) -> li
     for path in gone:
         with _faults_of(path):
             path.unlink()
-    _sweep(parts)
+    if durable:
+        _sweep_after(parts)
     return [*(part.path for part in parts), *gone]
 
 
@@ -120,16 +124,47 @@ def _mode(target: Path) -> int | None:
     return stat.S_IMODE(target.stat().st_mode)
 
 
-def _sweep(parts: Iterable[Part]) -> None:
-    """Take away the parts of the same files that a killed run left, long enough ago to be nobody's."""
+def _sweep_after(parts: Iterable[Part]) -> None:
     names: dict[Path, set[str]] = {}
     for part in parts:
         if part.file != part.target:
             names.setdefault(part.target.parent, set()).add(part.target.name[:LONGEST])
     for folder, ours in names.items():
-        with suppress(OSError):  # a leftover is no fault of what was written
-            now = folder.stat().st_mtime  # by the clock that the parts go by: something was just named here
-            for file in folder.iterdir():
-                found = PART.fullmatch(file.name)
-                if found and found[1] in ours and now - file.stat().st_mtime > HOUR:
+        sweep(folder, ours.__contains__)
+
+
+def sweep(folder: Path, is_ours: Callable[[str], object]) -> None:
+    """Take away the parts of our files that a killed run left in a folder just written to, long enough ago
+    to be nobody's; `is_ours` judges by the first characters of a file's name."""
+    with suppress(OSError):  # a leftover is no fault of what was written
+        now = folder.stat().st_mtime  # by the clock that the parts go by: something was just named here
+        for name in names_in(folder):
+            if (found := PART.fullmatch(name)) and is_ours(found[1]):
+                file = folder / name
+                if now - file.stat().st_mtime > HOUR:
                     file.unlink()
+
+
+def names_in(folder: Path) -> Iterator[str]:
+    """The names in a folder, which may be very many."""
+    with os.scandir(folder) as found:
+        for each in found:
+            yield each.name
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Put a file's whole content in place at once, of pieces that need not fit in memory; whether that
+    changed anything.
+
+    Raises:
+        OutputError: it cannot be written; it was not.
+    """
+    with _faults_of(path), ExitStack() as leftovers:
+        file = path.with_name(f".{path.name[:LONGEST]}.{secrets.token_hex(8)}.part")
+        leftovers.callback(file.unlink, missing_ok=True)
+        with file.open("xb") as opened:
+            opened.writelines(pieces)
+        if path.is_file() and filecmp.cmp(file, path, shallow=False):
+            return False
+        file.replace(path)
+        return True

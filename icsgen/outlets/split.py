@@ -24,6 +24,7 @@ __all__ = ["files_of", "memory", "ours", "write_files"]
 
 LONGEST = 60  # characters of a name: file systems take 255 bytes, a character up to 4
 MARK = b"\r\nX-ICSGEN-PART:EVENT\r\n"
+CURE = "take it away, or --fresh to begin anew"
 NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-[\w-]+)?\.ics")
 
 
@@ -52,13 +53,13 @@ def _has_lost_its_mark(path: Path, data: bytes) -> bool:
     return False
 
 
-def memory(files: Mapping[Path, bytes]) -> History:
-    """What such files hold together; a kill can leave an event in two, of which the higher one counts.
+def memory(files: Mapping[Path, bytes], cure: str = CURE) -> History:
+    """What files of one calendar hold together; a kill can leave an event in two, of which the higher counts.
 
     Raises:
         OutputError: one of them was damaged.
     """
-    found = [_history(path, data) for path, data in files.items()]
+    found = [_history(path, data, cure) for path, data in files.items()]
     events = sorted((event for each in found for event in each.events.values()), key=_sequence)
     kept = {event.uid: event for event in events}
     return History(
@@ -70,11 +71,11 @@ def memory(files: Mapping[Path, bytes]) -> History:
     )
 
 
-def _history(path: Path, data: bytes) -> History:
+def _history(path: Path, data: bytes, cure: str) -> History:
     try:
         return history(data)
     except UnknownCalendarError as fault:
-        raise OutputError(f"{path}: {fault}; take it away, or --fresh to begin anew") from fault
+        raise OutputError(f"{path}: {fault}; {cure}") from fault
 
 
 def _sequence(event: Event) -> int:

@@ -104,7 +104,8 @@ def _ladder(visit: Visit, stands: Standing, me: Candidate, busy: Busy) -> tuple[
         quiet=interview.quiet,
     )
     candidate, awake = _at_home(me)
-    diary = Diary(employer, candidate, interview.region.timezone, me.region.timezone, busy, awake)
+    zones = interview.region.timezone, me.region.timezone
+    diary = Diary(employer, candidate, *zones, busy, awake, interview.spread)
     date, timeline, _ = stands.since(interview)
     said = stands.reply.source if stands.reply else visit.told.source
     promised, problems = promise(timeline, date, employer, said / "decision")

@@ -101,6 +101,8 @@ class Diary(Struct, frozen=True):
     busy: Busy
     awake: Hours
     """When the candidate may be asked to act."""
+    spread: int | None = None
+    """Which quarter of the phone hours to call in, as `Interview` has it."""
 
     def mail(self, day: dt.date) -> dt.datetime | None:
         """10:00 for the employer on their date, where the candidate is awake; else as near as both can."""
@@ -112,6 +114,9 @@ class Diary(Struct, frozen=True):
 
     def phone(self, day: dt.date) -> dt.datetime | None:
         """10:30 for the employer on their date, inside 10:00-16:00, where the candidate is awake."""
+        if self.spread is not None:
+            quarters = [*self._free_quarters(self._shared(day, PHONE))]
+            return quarters[self.spread % len(quarters)] if quarters else None
         return self._just_at(day, PHONE_AT) or self._first_free(self._shared(day, PHONE, PHONE_AT))
 
     def can_phone(self, day: dt.date) -> bool:
@@ -215,6 +220,15 @@ class Diary(Struct, frozen=True):
             for theirs, piece in theirs_of_it:
                 if not self.employer.day_off(theirs):
                     yield piece
+
+    def _free_quarters(self, windows: Iterable[Window]) -> Iterator[dt.datetime]:
+        """Every quarter-hour, on the candidate's clock, that no interview takes."""
+        for first, last in windows:
+            moment = _quarter_hour(first)
+            while moment <= last:
+                if self.busy.free(moment):
+                    yield self._here(moment)
+                moment += QUARTER
 
     def _first_free(self, windows: Iterable[Window], length: dt.timedelta = QUARTER) -> dt.datetime | None:
         """The first quarter-hour, on the candidate's clock, that no interview takes."""

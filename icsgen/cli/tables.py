@@ -1,0 +1,91 @@
+"""What the commands are told of a table, and the table with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from msgspec import Struct
+
+from icsgen.cli.inputs import read_bytes
+from icsgen.errors import OutputError
+
+if TYPE_CHECKING:
+    from icsgen.details.cohorts import Cohort
+    from icsgen.details.columns import Order
+    from icsgen.details.sources import Tree
+
+__all__ = ["Reading", "cohort_of", "is_table", "table_options"]
+
+Command = TypeVar("Command", bound=Callable[..., object])
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".jsonl", ".ndjson")
+
+
+class Reading(Struct, frozen=True):
+    """How a table is to be read."""
+
+    me: Path | None
+    dates: Order
+    sheet: str | None
+
+
+def table_options(command: Command) -> Command:
+    """``--me``, ``--dates`` and ``--sheet``, passed on as `reading`."""
+    options = (
+        click.option(
+            "--me",
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            metavar="DOCUMENT",
+            help="A document with `me:`, where the whole table is one person's.",
+        ),
+        click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2026 is meant."),
+        click.option("--sheet", metavar="NAME", help="The sheet of an .xlsx file; else its first."),
+    )
+
+    @wraps(command)
+    def gathered(me: Path | None, dates: Order, sheet: str | None, **given: Any) -> object:
+        return command(reading=Reading(me, dates, sheet), **given)
+
+    for option in reversed(options):
+        gathered = option(gathered)
+    return gathered  # type: ignore[return-value] # the same command, with other parameters
+
+
+def is_table(file: Path) -> bool:
+    """Whether a file is a table by its name, and no document."""
+    return file.suffix.casefold() in SUFFIXES
+
+
+def cohort_of(file: Path, reading: Reading) -> Cohort:
+    """The people of a table; what is to be known of how it is read is said on stderr.
+
+    Raises:
+        InputError: it is no table, or has no heading.
+        OutputError: it cannot be read, or the document has no `me`.
+    """
+    from icsgen.details.cohorts import cohort
+    from icsgen.details.tables import open_table
+
+    told = _me(reading.me) if reading.me else None
+    try:
+        table = open_table(file, reading.sheet)
+    except OSError as fault:
+        raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
+    found = cohort(table, me=told, order=reading.dates)
+    for notice in found.notices:
+        click.echo(f"notice: {notice}", err=True)
+    return found
+
+
+def _me(document: Path) -> dict[str, Tree]:
+    """The candidate of a document, or of one that holds nothing else."""
+    from icsgen.details.documents import read
+
+    tree = read(read_bytes(document), str(document)).tree
+    found = tree.get("me") if isinstance(tree, dict) else None
+    if not isinstance(found, dict):
+        raise OutputError(f"{document}: has no `me:`; expected a mapping with your timezone and country")
+    return found

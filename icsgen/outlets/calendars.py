@@ -1,0 +1,186 @@
+"""The calendars of people, written over their last ones into one folder; a large one is cut by year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from icsgen.errors import OutputError
+from icsgen.ics import render, revise
+from icsgen.ics.events import Event, History
+from icsgen.ics.history import start
+from icsgen.ics.times import moment
+from icsgen.model import Candidate, Entry
+from icsgen.outlets.names import shortened, slug
+from icsgen.outlets.remembered import Calendar
+from icsgen.outlets.split import memory
+from icsgen.plan import state
+
+__all__ = ["ALL", "OURS", "Batch", "Part", "Per", "calendars_of", "listed", "parts_of"]
+
+Per = Literal["interview", "person", "all"]
+ALL = "all"
+"""The name of the one calendar of everybody."""
+LONGEST = 60  # bytes of each part of a name, beside its digest: file systems take 255
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")  # names of devices, on Windows
+OURS = re.compile(rf"(?P<stem>(?:[\w-]+-[0-9a-f]{{8}})|{ALL})(?:-(?P<year>\d{{4}}))?\.ics")
+CURE = "take it away, and a new one is begun"
+KEPT = dt.timedelta(days=14)
+"""How long an event that is gone stays, cancelled."""
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """What is wanted, whoever it is for."""
+
+    folder: Path
+    stamp: dt.datetime
+    edition: bytes = b""
+    """What decides about every calendar beside a person's rows."""
+    run: str = ""
+    """What the folder holds for the time of this run: who does not find it looks at another folder."""
+    per: Per = "person"
+    messages: str | None = None
+    """A folder of templates."""
+    spread: bool = False
+    """Whether calls stand all over the phone hours."""
+    size: int | None = None
+    """The bytes beyond which a calendar is cut by year."""
+    cut: Mapping[str, Sequence[str]] = {}
+    """The files of each calendar that was cut the last time, by its name."""
+    writes: bool = True
+    """Else it is only looked at what is wrong."""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A file that a calendar comes to: all of it, as a rule."""
+
+    calendar: Calendar
+    data: bytes | None = None
+    """None: it stays as it was, since a row is wrong."""
+    until: dt.datetime | None = None
+    """When it changes by itself: something called off is then dropped."""
+
+
+def calendars_of(
+    candidate: Candidate, entries: Sequence[Entry], per: Per
+) -> Iterator[tuple[str, list[Entry]]]:
+    """The name of each calendar of a person, without its suffix, and what it holds: what belongs to no
+    interview stands in one of its own, where each interview has one."""
+    if per != "interview":
+        yield _name(candidate), [*entries]
+        return
+    interviews = defaultdict[str, list[Entry]](list)
+    for entry in entries:
+        interviews[entry.milestone.interview.id if entry.milestone.interview else ""].append(entry)
+    for interview, some in interviews.items():
+        yield _name(candidate, interview), some
+
+
+def _name(candidate: Candidate, interview: str = "") -> str:
+    """A name to read and to sort by, safe on every system, and nobody else's, whatever the order of rows."""
+    whole = candidate.name or candidate.email or "candidate"
+    known = "\n".join(filter(None, (candidate.id, candidate.email, candidate.name, interview)))
+    digest = sha256(known.casefold().encode(errors="replace")).hexdigest()[:8]
+    short = shortened(slug(whole) or "candidate", LONGEST)
+    words = [f"{'candidate-' if RESERVED.match(short) else ''}{short}", shortened(slug(interview), LONGEST)]
+    return "-".join([*filter(None, words), digest])
+
+
+def parts_of(
+    name: str, entries: Sequence[Entry], candidate: Candidate, batch: Batch, *, partial: bool
+) -> tuple[list[Part], list[str]]:
+    """The files that a calendar comes to, and those of the last time that go with that.
+
+    A partial one, some of whose rows are wrong, calls nothing off; a person's is left as it was: of what is
+    no longer sound only the last one tells.
+
+    Raises:
+        OutputError: a file that is there is none of ours.
+    """
+    last = {
+        file: data
+        for file in (f"{name}.ics", *batch.cut.get(name, ()))
+        if (data := _read(batch.folder / file))
+    }
+    before = memory({batch.folder / file: data for file, data in last.items()}, CURE)
+    if partial and last and batch.per != "all":
+        held = ((file, memory({batch.folder / file: data}, CURE)) for file, data in last.items())
+        return [
+            Part(calendar=listed(file, _live(found), candidate, entries, batch.stamp)) for file, found in held
+        ], []
+    after = revise(entries, candidate=candidate, stamp=batch.stamp, before=before, keep_cancelled=KEPT)
+    after = _nothing_off(before, after) if partial else after
+    until = min((moment(gone.stamp) + KEPT for gone in after.events.values() if not gone.live), default=None)
+    parts = [
+        Part(calendar=listed(file, _live(found), candidate, entries, batch.stamp), data=data, until=until)
+        for file, found, data in _cut(name, after, candidate, batch.size)
+    ]
+    return parts, [*(last.keys() - {part.calendar.file for part in parts})]
+
+
+def _read(path: Path) -> bytes:
+    """What a file holds; nothing where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as fault:
+        raise OutputError(f"{path}: cannot be read: {fault.strerror}") from fault
+
+
+def _nothing_off(before: History, after: History) -> History:
+    """The calendar with all that was live before."""
+    off = {uid: old for uid, old in before.events.items() if old.live and not after.events[uid].live}
+    return replace(after, events={**after.events, **off})
+
+
+def _cut(
+    name: str, whole: History, candidate: Candidate, size: int | None
+) -> Iterator[tuple[str, History, bytes]]:
+    """A calendar as one file, or as one for each year where that is larger than it may be."""
+    data = render(whole, candidate)
+    if not size or len(data) <= size:
+        yield f"{name}.ics", whole, data
+        return
+    years = defaultdict[int, dict[bytes, Event]](dict)
+    for uid, event in whole.events.items():
+        years[start(event).year][uid] = event
+    dropped = whole.dropped
+    for year, events in sorted(years.items()):
+        part = replace(whole, events=events, dropped=dropped)
+        yield f"{name}-{year}.ics", part, render(part, candidate)
+        dropped = {}  # the first one remembers for all
+
+
+def listed(
+    file: str, events: int, candidate: Candidate, entries: Iterable[Entry], stamp: dt.datetime
+) -> Calendar:
+    """A calendar as the list tells of it."""
+    return Calendar(
+        file=file,
+        person=candidate.name or "",
+        email=candidate.email or "",
+        events=events,
+        next=_next(entries, stamp),
+    )
+
+
+def _live(found: History) -> int:
+    """How many events a calendar has."""
+    return sum(event.live and not event.stands_in for event in found.events.values())
+
+
+def _next(entries: Iterable[Entry], stamp: dt.datetime) -> tuple[str, str]:
+    """What is to be done next, and when: of what is not done, however late."""
+    milestones = (each.milestone for each in entries if each.milestone.to_do)
+    due = [each for each in milestones if state(each, stamp) in ("planned", "due", "overdue")]
+    first = min(due, key=lambda each: each.date, default=None)
+    return (first.key, f"{first.date}") if first else ("", "")

@@ -1,0 +1,62 @@
+"""What came of a table, kept on disk: there may be more calendars than fit into memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from icsgen.outlets.remembered import Calendar, Call
+
+__all__ = ["Ledger", "ledger"]
+
+TABLES = """
+create table calendar (file text, person text, email text, events int, next text, date text);
+create table call (company text, moment text);
+"""
+
+
+class Ledger:
+    """Calendars and calls of all shares, to be asked for in order."""
+
+    def __init__(self, tables: sqlite3.Connection) -> None:
+        self.tables = tables
+        tables.executescript(TABLES)
+
+    def put(self, calendars: Iterable[Calendar], calls: Iterable[Call]) -> None:
+        """Add those of a share."""
+        rows = ((each.file, each.person, each.email, each.events, *each.next) for each in calendars)
+        self.tables.executemany("insert into calendar values (?, ?, ?, ?, ?, ?)", rows)
+        moments = ((company, moment.isoformat()) for company, moment in calls)
+        self.tables.executemany("insert into call values (?, ?)", moments)
+
+    def __len__(self) -> int:
+        found: int = self.tables.execute("select count(distinct file) from calendar").fetchone()[0]
+        return found
+
+    def calendars(self) -> Iterator[Calendar]:
+        """By their files' names, and then by people."""
+        order = "select * from calendar order by file, person, email"
+        for file, person, email, events, *following in self.tables.execute(order):
+            yield Calendar(file=file, person=person, email=email, events=events, next=(*following,))
+
+    def crowds(self, since: dt.datetime, least: int) -> Iterator[tuple[str, dt.datetime, int]]:
+        """Companies that so many people are to phone at one time (UTC) still to come, the most first."""
+        asked = (
+            "select company, moment, count(*) from call where moment >= ? "
+            "group by company, moment having count(*) >= ? order by count(*) desc, company, moment"
+        )
+        moment = since.astimezone(dt.UTC).isoformat()
+        for company, when, count in self.tables.execute(asked, (moment, least)):
+            yield company, dt.datetime.fromisoformat(when), count
+
+
+@contextmanager
+def ledger() -> Iterator[Ledger]:
+    """An empty one, in a file without a name that goes with it."""
+    tables = sqlite3.connect("")
+    try:
+        yield Ledger(tables)
+    finally:
+        tables.close()

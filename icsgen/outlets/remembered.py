@@ -1,0 +1,118 @@
+"""What a folder of calendars remembers of each person, so that who has not changed need not be read again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from icsgen.errors import OutputError
+from icsgen.outlets.files import write_all
+
+__all__ = [
+    "FOLDER",
+    "Calendar",
+    "Call",
+    "Remembered",
+    "State",
+    "edition",
+    "remember",
+    "remembered",
+    "state_of",
+]
+
+FOLDER = ".icsgen"
+"""Of what is remembered, among the calendars."""
+LIBRARIES = ("icsgen", "holidays", "babel", "jinja2", "tzdata")
+"""Whose versions decide about dates and words."""
+State = tuple[int, int]
+"""A file's size and the time of its last change."""
+Call = tuple[str, dt.datetime]
+"""A call that is planned: whom, and when (UTC)."""
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """A calendar, as the list tells of it."""
+
+    file: str
+    person: str
+    email: str
+    events: int
+    next: tuple[str, str]
+    """What is to be done next, overdue or not, and on which day; empty where nothing is."""
+
+
+class Remembered(Struct, frozen=True, kw_only=True):
+    """What came of a person's rows the last time."""
+
+    digest: str
+    """Of all that decides about it: the rows, and the edition."""
+    until: dt.datetime | None
+    """When it is to be looked at again, whatever has changed: something called off is then to be dropped."""
+    files: Mapping[str, State]
+    calendars: Sequence[Calendar]
+    calls: Sequence[Call]
+
+    def holds(self, digest: str, stamp: dt.datetime, folder: Path) -> bool:
+        """Whether nothing has changed since: neither what is said, nor the files."""
+        if digest != self.digest or (self.until and stamp >= self.until):
+            return False
+        return all(state_of(folder / name) == state for name, state in self.files.items())
+
+
+def state_of(path: Path) -> State | None:
+    """A file's state; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def remembered(folder: Path, share: int) -> dict[str, Remembered]:
+    """What is remembered of the people of a share, by their keys; nothing where it cannot be read."""
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(_file(folder, share).read_bytes(), type=dict[str, Remembered])
+    return {}
+
+
+def remember(folder: Path, share: int, people: Mapping[str, Remembered]) -> None:
+    """Remember this of the people of a share, and nothing else."""
+    with suppress(OutputError):  # then all is read again the next time
+        write_all({_file(folder, share): msgspec.json.encode(people, order="sorted")}, durable=False)
+
+
+def _file(folder: Path, share: int) -> Path:
+    return folder / FOLDER / f"{share:02}.json"
+
+
+def edition(asked: object, templates: str | None) -> bytes:
+    """What decides about every calendar beside a person's rows: what was asked for, the templates of a
+    folder, all of icsgen, and the data that it goes by."""
+    digest = blake2b(msgspec.json.encode(asked), digest_size=16)
+    for part in (*_own_templates(templates), *_installed()):
+        digest.update(part.encode() + b"\0")
+    return digest.digest()
+
+
+def _own_templates(folder: str | None) -> Iterator[str]:
+    for path in sorted(Path(folder).rglob("*.txt")) if folder else ():
+        yield f"{path} {blake2b(path.read_bytes()).hexdigest()}"
+
+
+def _installed() -> Iterator[str]:
+    for library in LIBRARIES:
+        yield f"{library} {version(library)}"
+    package = Path(str(files("icsgen")))  # its files as well: not every change of a checkout has a version
+    ours = (path for suffix in ("py", "txt") for path in package.rglob(f"*.{suffix}"))
+    zones = (Path(folder) / "tzdata.zi" for folder in zoneinfo.TZPATH)
+    for path in sorted((*ours, *zones)):
+        yield f"{path.name} {state_of(path)}"

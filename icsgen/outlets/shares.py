@@ -1,0 +1,170 @@
+"""What is done with a share of a table's people: the same in this process, another, or on another machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from icsgen.details.cohorts import PersonDocument, PersonRows, Share
+from icsgen.errors import OutputError
+from icsgen.model import Entry
+from icsgen.outlets.calendars import ALL, Batch, Part, calendars_of, listed, parts_of
+from icsgen.outlets.files import LARGE, write_all
+from icsgen.outlets.people import Fault, plan_of
+from icsgen.outlets.remembered import (
+    FOLDER,
+    Calendar,
+    Call,
+    Remembered,
+    remember,
+    remembered,
+    state_of,
+)
+from icsgen.plan import Plan
+
+__all__ = ["Done", "work"]
+
+AT_ONCE = 100  # people, whose calendars are in memory together
+CALL = "call"
+
+
+class Done(Struct, kw_only=True):
+    """What came of a share; its lists are in order when it is handed on."""
+
+    rows: int = 0
+    calendars: list[Calendar] = field(default_factory=list)
+    changed: int = 0
+    """How many files were new or changed."""
+    kept: list[str] = field(default_factory=list)
+    """The files that stayed as they were, since a row is wrong."""
+    large: list[str] = field(default_factory=list)
+    """The files that are larger than Google takes."""
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    nowhere: int = 0
+    """How many people live where their interviews are, for want of better knowledge."""
+    undecided: int = 0
+    """How many people have dates that a part of the country decides about, and none is told."""
+    entries: list[Entry] = field(default_factory=list)
+    """What is for the one calendar of everybody, if that is wanted."""
+
+
+class Made(Struct, frozen=True):
+    """A person's calendars, still to be written, and what is to be known of them."""
+
+    key: str
+    digest: str
+    parts: list[Part]
+    calls: list[Call]
+    sound: bool
+    """Whether nothing is wrong with the rows."""
+
+    def remembered(self, folder: Path) -> Remembered:
+        """What is known once they are written."""
+        files = [part.calendar.file for part in self.parts]
+        return Remembered(
+            digest=self.digest,
+            until=min((part.until for part in self.parts if part.until), default=None),
+            files={file: state for file in files if (state := state_of(folder / file))},
+            calendars=[part.calendar for part in self.parts],
+            calls=self.calls,
+        )
+
+
+def work(share: Share, batch: Batch) -> Done:
+    """Write the calendars of a share's people over their last ones.
+
+    Raises:
+        InputError: the user's own templates are wrong.
+        OutputError: a file cannot be written, or is none of ours.
+    """
+    if batch.writes and not (batch.folder / FOLDER / batch.run).exists():
+        raise OutputError(
+            f"{batch.folder}: a worker does not see it; expected a folder that all machines share"
+        )
+    done = Done(rows=share.count)
+    before = {} if batch.per == "all" else remembered(batch.folder, share.number)
+    after: dict[str, Remembered] = {}
+    people = share.people()
+    while some := list(islice(people, AT_ONCE)):
+        after |= _some(some, share, batch, before, done)
+    if batch.writes and batch.per != "all":
+        remember(batch.folder, share.number, after)
+    done.calendars.sort(key=lambda each: each.file)
+    done.faults.sort()
+    done.calls.sort()
+    return done
+
+
+def _some(
+    some: Iterable[PersonRows], share: Share, batch: Batch, before: Mapping[str, Remembered], done: Done
+) -> dict[str, Remembered]:
+    """Write what is new of some people; what is to be remembered of them."""
+    known: dict[str, Remembered] = {}
+    made: list[Made] = []
+    files: dict[Path, bytes | None] = {}
+    for rows in some:
+        digest = blake2b(batch.edition + rows.said, digest_size=16).hexdigest()
+        last = before.get(rows.key)
+        if last and last.holds(digest, batch.stamp, batch.folder):
+            known[rows.key] = last
+        elif found := _planned(share.document(rows), batch, done):
+            plan, partial, sound = found
+            calls = [*_calls(plan.entries)]
+            if batch.per == "all":
+                done.entries += plan.entries
+                done.calls += calls
+                done.calendars.append(
+                    listed(ALL, len(plan.entries), plan.candidate, plan.entries, batch.stamp)
+                )
+                continue
+            parts, changed = _files(plan, partial, batch)
+            made.append(Made(rows.key, digest, parts, calls, sound))
+            files |= changed
+    done.changed += len(write_all(files, durable=False))
+    told = [*known.values(), *(each.remembered(batch.folder) for each in made)]
+    done.calendars += (calendar for each in told for calendar in each.calendars)
+    done.calls += (call for each in told for call in each.calls)
+    done.large += (name for each in told for name, (size, _) in each.files.items() if size > LARGE)
+    done.kept += (part.calendar.file for each in made for part in each.parts if part.data is None)
+    return known | {each.key: one for each, one in zip(made, told[len(known) :], strict=True) if each.sound}
+
+
+def _planned(person: PersonDocument, batch: Batch, done: Done) -> tuple[Plan, bool, bool] | None:
+    """A person's plan, whether it lacks some rows, and whether all are sound; what is wrong goes into `done`.
+    None where there is nothing to write."""
+    planned = plan_of(person, batch.stamp, messages=batch.messages, spread=batch.spread)
+    done.faults += planned.faults
+    done.warnings += planned.warnings
+    done.nowhere += not person.at_home
+    done.undecided += planned.undecided
+    if not planned.plan or not batch.writes:
+        return None
+    return planned.plan, planned.partial, not planned.faults
+
+
+def _files(plan: Plan, partial: bool, batch: Batch) -> tuple[list[Part], dict[Path, bytes | None]]:
+    """A person's calendars, and what is to be written or (None) taken away for them."""
+    parts: list[Part] = []
+    files: dict[Path, bytes | None] = {}
+    for name, entries in calendars_of(plan.candidate, plan.entries, batch.per):
+        some, gone = parts_of(name, entries, plan.candidate, batch, partial=partial)
+        files |= {batch.folder / part.calendar.file: part.data for part in some if part.data is not None}
+        files |= {batch.folder / file: None for file in gone}
+        parts += some
+    return parts, files
+
+
+def _calls(entries: Iterable[Entry]) -> Iterable[Call]:
+    """Whom the candidate is to phone, and when."""
+    for each in entries:
+        milestone = each.milestone
+        start, interview = milestone.start, milestone.interview
+        if CALL in milestone.messages and interview and isinstance(start, dt.datetime):
+            yield interview.company, start.astimezone(dt.UTC)
