@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -279,6 +280,62 @@ def test_once_an_end_is_logged_nobody_asks_for_a_date(
         with pytest.raises(SystemExit, match="0"):
             main(["agenda", "acme.yaml", "--now", "2027-11-24"])
         assert ("is the date right?" in capsys.readouterr().err) == asked
+
+
+# --- tables
+
+
+TABLE = """\
+Candidate,Email,Company,Role,Date,Time,Time zone,Country
+Zoë,zoe@x.example,Acme,Cook,2026-11-17,14:30,America/New_York,US
+=Ana,ana@x.example,Beta,Clerk,2026-11-23,9:00,Europe/Berlin,DE
+=Ana,ana@x.example,Gamma,Clerk,2026-11-17,9:00,Europe/Berlin,DE
+Bo,bo@x.example,Delta,Clerk,2026-11-17,noonish,Europe/Berlin,DE
+"""
+
+
+@pytest.fixture
+def table(documents: Path) -> Path:
+    (documents / "cohort.csv").write_text(TABLE, "utf-8")
+    return documents / "cohort.csv"
+
+
+def test_a_table_by_candidate(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under each heading by name, soonest first; a wrong row is told of, and the others are shown."""
+    with pytest.raises(SystemExit, match="1"):
+        main(["agenda", "cohort.csv", "--now", "2026-11-24T08:00", "--days", "0"])
+    told = capsys.readouterr()
+    lines = [line.strip() for line in told.out.splitlines() if line.strip()]
+
+    assert [line for line in lines if line in ("Overdue", "Today", "=Ana", "Zoë")] == [
+        *("Overdue", "=Ana", "Zoë"),
+        *("Today", "=Ana", "Zoë"),
+    ]
+    assert "Keep looking" not in told.out
+    assert "icsgen log" not in told.out
+    assert "cohort.csv:5:5: Date: found" in told.err
+
+
+def test_a_table_for_programs(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As JSON with the candidate, as CSV with no formula in it."""
+    found = json.loads(agenda(capsys, "cohort.csv", "acme.yaml", "--json", code=1))
+    assert {each["candidate"] for each in found if each["file"] == "cohort.csv"} == {"=Ana", "Zoë"}
+    assert {each["candidate"] for each in found if each["file"] == "acme.yaml"} == {None}
+
+    with pytest.raises(SystemExit, match="1"):
+        main(["agenda", "cohort.csv", "--csv", "--now", "2026-11-24T08:00"])
+    written = capsys.readouterr().out
+    assert written.startswith("\ufeffcandidate,email,when,date,time,days,action,title,company,file\r\n")
+    rows = list(csv.DictReader(io.StringIO(written.removeprefix("\ufeff"))))
+    assert {row["candidate"] for row in rows} == {"'=Ana", "Zoë"}
+    assert rows[0]["days"] == "-6"
+    assert rows[0]["action"] == "thank-you"
+
+
+def test_a_table_with_nothing_to_do(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table.write_text("".join(TABLE.splitlines(keepends=True)[:2]), "utf-8")
+    told = agenda(capsys, "cohort.csv", now="2026-10-01T08:00")
+    assert told == "Nothing is to be done in the next 14 days.\n"
 
 
 # --- cadences

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -17,11 +18,15 @@ from icsgen.cli.columns import LEAST, hanging, width_of, wrapped
 from icsgen.cli.command_lines import log_command
 from icsgen.cli.inputs import DOCUMENT, now_option, planned, read_bytes, read_job_search
 from icsgen.cli.plan import event_json
+from icsgen.cli.progress import progress
+from icsgen.cli.reports import first_lines
+from icsgen.cli.tables import Reading, cohort_of, is_table, table_options
 from icsgen.dates import clock, date_text
 from icsgen.errors import IcsgenError, OutputError, printable
 
 if TYPE_CHECKING:
     from icsgen.model import Entry, Interview, Milestone
+    from icsgen.outlets.people import Fault
     from icsgen.plan import Plan
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
@@ -43,6 +48,8 @@ class Item(Struct, frozen=True, kw_only=True):
     """From today on; before it where negative."""
     command: str | None
     """What to run next, once it is done."""
+    candidate: str = ""
+    """Who has to do it, where a table tells of many."""
 
     @property
     def heading(self) -> str:
@@ -72,12 +79,14 @@ class Item(Struct, frozen=True, kw_only=True):
         return f"{date_text(self.date, year=self.date.year != this_year)} {hour}"
 
     @property
-    def place_in_time(self) -> tuple[int, dt.datetime, bool]:
-        """Sorts by heading, then soonest first in any zone; what lasts all day comes first on its day."""
+    def place_in_time(self) -> tuple[int, str, dt.datetime, bool]:
+        """Sorts by heading, of a table by candidate, then soonest first in any zone; what lasts all day comes
+        first on its day."""
         milestone = self.entry.milestone
         time = milestone.start.time() if isinstance(milestone.start, dt.datetime) else dt.time()
         moment = dt.datetime.combine(self.date, time, milestone.candidate.region.timezone)
-        return HEADINGS.index(self.heading), moment.astimezone(dt.UTC), not milestone.all_day
+        heading = HEADINGS.index(self.heading)
+        return heading, self.candidate.casefold(), moment.astimezone(dt.UTC), not milestone.all_day
 
 
 def _days(count: int) -> str:
@@ -94,24 +103,39 @@ def _days(count: int) -> str:
     "--days", type=click.IntRange(0, 3660), default=14, show_default=True, help="How far ahead to look."
 )
 @click.option("--all", "everything", is_flag=True, help="What is done and over too.")
-@click.option("--json", "asked_json", is_flag=True, help="A list of what is shown, for programs.")
+@click.option("--json", "form", flag_value="json", help="A list of what is shown, for programs.")
+@click.option("--csv", "form", flag_value="csv", help="A table of what is shown, for spreadsheets.")
+@table_options
 @now_option
-def command(files: tuple[Path, ...], days: int, everything: bool, asked_json: bool, now: dt.datetime) -> None:
+def command(
+    files: tuple[Path, ...],
+    days: int,
+    everything: bool,
+    form: str | None,
+    reading: Reading,
+    now: dt.datetime,
+) -> None:
     """Show what is to be done by the documents FILES, soonest first, and what to run once it is.
 
-    Without FILES these are the documents of the current folder. One with faults is told of, and the others
-    are shown; the exit code is then 1. With --json each event is as `plan --json` has it, and beside that its
-    `file`, its `heading` here, `days` from today on (negative: late), and as `log` the command, or null.
+    Without FILES these are the documents of the current folder. A table of many people's interviews (CSV,
+    XLSX or JSON Lines) tells of each of them, by name. What has faults is told of, and the rest is shown; the
+    exit code is then 1. With --json each event is as `plan --json` has it, and beside that its `file`, its
+    `candidate` (of a table), its `heading` here, `days` from today on (negative: late), and as `log` the
+    command, or null.
     """
     documents = tuple(dict.fromkeys(files)) or _documents_here()
-    items, faults = _gathered(documents, now)
-    shown = [each for each in items if everything or (each.heading != OVER and each.days <= days)]
-    shown.sort(key=lambda each: each.place_in_time)
-    if asked_json:
+    items, faults = _gathered(documents, reading, now)
+    shown = sorted(
+        (each for each in items if everything or (each.heading != OVER and each.days <= days)),
+        key=lambda each: each.place_in_time,
+    )
+    if form == "json":
         click.echo(json.dumps([_as_json(each, now) for each in shown], ensure_ascii=False, indent=2))
+    elif form == "csv":
+        _print_csv(shown)
     elif shown:
         click.echo("\n".join(_lines(shown, width_of(), several=len(documents) > 1)))
-    elif len(faults) < len(documents):
+    elif not faults or len(documents) > 1:
         click.echo(f"Nothing is to be done {f'in the next {_days(days)}' if days else 'today'}.")
     if faults:
         raise OutputError("\n".join(faults))
@@ -140,16 +164,43 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def _gathered(documents: Iterable[Path], now: dt.datetime) -> tuple[list[Item], list[str]]:
-    """What is to be done, and why a document cannot tell of it."""
-    items: list[Item] = []
+def _gathered(
+    documents: Iterable[Path], reading: Reading, now: dt.datetime
+) -> tuple[Iterator[Item], list[str]]:
+    """What is to be done, one after the other, and (once that was gone through) why some cannot be told."""
     faults: list[str] = []
-    for file in documents:
-        try:
-            items += _items(file, planned(read_job_search(file), now), now)
-        except IcsgenError as fault:
-            faults.append(f"{fault}\n{printable(str(file))}: is left out, for its faults")
-    return items, faults
+
+    def found() -> Iterator[Item]:
+        for file in documents:
+            try:
+                if is_table(file):
+                    yield from _of_table(file, reading, now, faults)
+                else:
+                    yield from _items(file, planned(read_job_search(file), now), now)
+            except IcsgenError as fault:
+                faults.append(f"{fault}\n{printable(str(file))}: is left out, for its faults")
+
+    return found(), faults
+
+
+def _of_table(file: Path, reading: Reading, now: dt.datetime, faults: list[str]) -> Iterator[Item]:
+    """What everybody in a table has to do; what is wrong with rows is put into `faults`."""
+    from icsgen.outlets.people import plan_of
+
+    wrong: list[Fault] = []
+    people = cohort_of(file, reading)
+    with people.dealt() as shares, progress(shares.rows, "rows") as advance:
+        for share in shares:
+            for person in map(share.document, share.people()):
+                made = plan_of(person, now)
+                wrong += made.faults
+                if plan := made.plan:
+                    name = plan.candidate.name or plan.candidate.email or plan.candidate.id or ""
+                    for item in _items(file, plan, now):
+                        if item.entry.milestone.interview:  # what is weekly for everybody is no news
+                            yield replace(item, candidate=name, command=None)
+            advance(share.count)
+    faults += first_lines(map(str, sorted(wrong)))
 
 
 def _items(file: Path, made: Plan, now: dt.datetime) -> Iterator[Item]:
@@ -201,8 +252,40 @@ def _can_be_logged(milestone: Milestone, interview: Interview, kind: str, today:
 
 def _as_json(item: Item, now: dt.datetime) -> dict[str, object]:
     """An event as `plan` has it, and what the agenda says of it."""
-    beside = {"file": str(item.file), "heading": item.heading, "days": item.days, "log": item.command}
+    beside = {
+        "file": str(item.file),
+        "candidate": item.candidate or None,
+        "heading": item.heading,
+        "days": item.days,
+        "log": item.command,
+    }
     return {**event_json(item.entry, now), **beside}
+
+
+def _print_csv(items: Iterable[Item]) -> None:
+    """A line for each thing to do, in an encoding that spreadsheets find out."""
+    from icsgen.outlets.lists import table
+
+    heading = ("candidate", "email", "when", "date", "time", "days", "action", "title", "company", "file")
+    for line in table(heading, map(_csv_row, items)):
+        sys.stdout.buffer.write(line)
+
+
+def _csv_row(item: Item) -> tuple[str, ...]:
+    milestone = item.entry.milestone
+    candidate, interview, start = milestone.candidate, milestone.interview, milestone.start
+    return (
+        item.candidate or candidate.name or "",
+        candidate.email or "",
+        item.heading,
+        f"{item.date}",
+        clock(start) if isinstance(start, dt.datetime) else "",
+        str(item.days),
+        milestone.key,
+        item.entry.title,
+        interview.company if interview else "",
+        str(item.file),
+    )
 
 
 def _lines(items: Sequence[Item], width: int, several: bool) -> Iterator[str]:
@@ -213,7 +296,11 @@ def _lines(items: Sequence[Item], width: int, several: bool) -> Iterator[str]:
     told = set[str | None]()
     for heading, group in groupby(items, key=lambda each: each.heading):
         yield click.style(f"{chr(10) if told else ''}{heading}", bold=True)
+        name = ""
         for item in group:
+            if item.candidate != name:
+                name = item.candidate
+                yield f"  {printable(name)}"
             title = f"{item.entry.title} · {item.file}" if several else item.entry.title
             yield from _beside(f"  {item.urgency:<{late}}{item.when:<{day}}", title, width)
             if item.command and item.command not in told:

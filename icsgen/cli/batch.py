@@ -13,7 +13,7 @@ import click
 from icsgen.cli.inputs import messages_option, now_option
 from icsgen.cli.locks import alone
 from icsgen.cli.progress import progress
-from icsgen.cli.reports import counted
+from icsgen.cli.reports import counted, first_lines
 from icsgen.cli.tables import Reading, cohort_of, table_options
 from icsgen.dates import clock, date_text
 from icsgen.errors import OutputError, printable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from icsgen.outlets.calendars import Batch, Per
     from icsgen.outlets.executors import Crew
 
-MOST_TOLD = 20
 FEW = 2_000  # rows that one process has done before others have begun
 SIZE = 900_000  # bytes; Google takes no more than a million
 
@@ -188,12 +187,8 @@ def _tell(report: Report, batch: Batch, *, prune: bool) -> None:
 
 
 def _tell_lines(lines: Iterable[str]) -> None:
-    """The first of some lines; the rest is in the lists."""
-    told = list(lines)
-    for line in told[:MOST_TOLD]:
+    for line in first_lines(lines):
         click.echo(printable(line), err=True)
-    if len(told) > MOST_TOLD:
-        click.echo(f"and {len(told) - MOST_TOLD:,} more of this kind", err=True)
 
 
 def _as_many(rows: int) -> str:

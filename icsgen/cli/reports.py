@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from icsgen.errors import OutputError
 
-__all__ = ["counted", "reporting"]
+__all__ = ["counted", "first_lines", "reporting"]
+
+MOST_TOLD = 20
 
 
 @contextmanager
@@ -25,6 +27,13 @@ def reporting(done: str) -> Iterator[None]:
         raise
     except OSError as fault:
         raise OutputError(f"{done}; the report cannot be shown: {fault.strerror}") from fault
+
+
+def first_lines(lines: Iterable[str]) -> list[str]:
+    """The first of some lines, and how many more there are: the rest would scroll them away."""
+    told = list(lines)
+    more = [f"and {len(told) - MOST_TOLD:,} more of this kind"] if len(told) > MOST_TOLD else []
+    return told[:MOST_TOLD] + more
 
 
 def counted(number: int, thing: str) -> str:

@@ -274,7 +274,7 @@ def _document(
     if rows.key.startswith(NOBODY):
         faults.append(Problem(first / "candidate", "missing; expected a name, an email address or an id"))
     at_home = candidate.keys() >= {"timezone", "country"}
-    faults += _with_defaults(candidate, interviews, first)
+    faults += _with_defaults(candidate, interviews, [Place(Spot(name, number, 1)) for _, number, _ in lines])
     return PersonDocument(
         name,
         "",
@@ -323,10 +323,10 @@ def _who_talked_about(person: Tree, topics: Tree) -> Tree:
 
 
 def _with_defaults(
-    candidate: dict[str, Tree], interviews: list[dict[str, Tree]], place: Place
+    candidate: dict[str, Tree], interviews: list[dict[str, Tree]], rows: list[Place]
 ) -> Iterator[Problem]:
-    """Put the employer's zone and country where nothing is said of the candidate's; a fault where there are
-    several."""
+    """Put the employer's zone and country where nothing is said of the candidate's; a fault of each row where
+    there are several."""
     home = "country" not in candidate
     for key in ("timezone", "country", *(("subdivision",) if home else ())):
         if key in candidate:
@@ -334,7 +334,7 @@ def _with_defaults(
         found = dict.fromkeys(str(each[key]) for each in interviews if key in each)
         if len(found) > 1 and key != "subdivision":
             text = f"interviews in {' and '.join(found)}; expected the candidate's own {key}"
-            yield Problem(place, f"{text}, in a column candidate {key}")
+            yield from (Problem(place, f'{text}, in a column "candidate {key}"') for place in rows)
         elif len(found) == 1:
             candidate[key] = next(iter(found))
 

@@ -22,7 +22,7 @@ from icsgen.errors import InputError, Place, Problem, Spot
 from icsgen.messages.languages import languages
 from icsgen.messages.sources import SUBJECT, VARIED, as_written, names, prepared, with_lines_dealt
 
-__all__ = ["OwnTemplate", "own_templates"]
+__all__ = ["OwnTemplate", "own_templates", "read_anew"]
 
 LARGEST = 64_000  # bytes of a file; ours have 4,000
 LONGEST = 20_000  # characters of what one becomes; a calendar's event holds 8,000
@@ -104,6 +104,11 @@ def own_templates(folder: str) -> Mapping[str, OwnTemplate]:
         InputError: all that is wrong with them, each with its file and line.
     """
     return _in_folder(folder, Path.cwd())
+
+
+def read_anew() -> None:
+    """Forget the templates that were read: a process may live longer than they stay as they are."""
+    _in_folder.cache_clear()
 
 
 @cache

@@ -97,6 +97,7 @@ def write_batch(
     with _begun(batch) as begun, ledger() as found:
         together = begun.per == "all"
         entries: list[Entry] = []
+        files: list[str] = []
         people: list[Calendar] = []
         for done in _worked(shares, begun, crew, report, progress):
             found.put(() if together else done.calendars, done.calls)
@@ -105,7 +106,7 @@ def write_batch(
         if entries:
             files = _write_all(entries, begun, report, Path(shares.cohort.name).stem)
             found.put((replace(each, file=" ".join(files)) for each in people), ())
-        report.calendars = len(found)
+        report.calendars = len(files) if together else len(found)
         report.crowds = [*found.crowds(batch.stamp, CROWD)]
         _write_lists(batch.folder, found, report, prune=prune)
 
@@ -160,11 +161,14 @@ def _write_all(entries: Sequence[Entry], batch: Batch, report: Report, name: str
     """Write everybody's entries as one calendar, the candidate's name before each title; its files."""
     _see_that_none_meet(entries)
     candidate = _everybody(entries, name)
-    named = [replace(each, title=f"{_known_as(each.milestone.candidate)}: {each.title}") for each in entries]
+    named = [
+        replace(each, title=f"{_known_as(each.milestone.candidate)}: {each.title}")
+        for each in sorted(entries, key=lambda each: uid(each.milestone))  # shares are done in any order
+    ]
     parts, gone = parts_of(ALL, named, candidate, batch, partial=bool(report.faults))
     files: dict[Path, bytes | None] = {batch.folder / file: None for file in gone}
     files |= {batch.folder / part.calendar.file: part.data for part in parts}
-    report.changed = len(write_all(files))
+    report.changed = sum(files[path] is not None for path in write_all(files))
     report.large = [part.calendar.file for part in parts if part.data and len(part.data) > LARGE]
     return [part.calendar.file for part in parts]
 

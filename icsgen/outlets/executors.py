@@ -19,7 +19,7 @@ from icsgen.errors import OutputError
 
 __all__ = ["Crew", "Lost", "dask", "done_by", "here", "processes"]
 
-PATIENCE = 10  # seconds
+PATIENCE = 5  # seconds
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 

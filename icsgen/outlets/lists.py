@@ -15,6 +15,7 @@ __all__ = ["MANIFEST", "PROBLEMS", "manifest", "problem_list", "table"]
 MANIFEST, PROBLEMS = "manifest.csv", "problems.csv"
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """Begins what a spreadsheet would work out, not show."""
+NUMBER = re.compile(r"-?\d+")
 BOM = "\ufeff"
 """Without it Excel takes the table for one in the Western code page."""
 
@@ -54,4 +55,4 @@ def _line(row: tuple[str, ...]) -> str:
 
 
 def _unharmed(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
+    return f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -12,6 +13,7 @@ from msgspec import Struct, field
 
 from icsgen.details.cohorts import PersonDocument, PersonRows, Share
 from icsgen.errors import OutputError
+from icsgen.messages.own_words import read_anew
 from icsgen.model import Entry
 from icsgen.outlets.calendars import ALL, Batch, Part, calendars_of, listed, parts_of
 from icsgen.outlets.files import LARGE, write_all
@@ -88,6 +90,7 @@ def work(share: Share, batch: Batch) -> Done:
         raise OutputError(
             f"{batch.folder}: a worker does not see it; expected a folder that all machines share"
         )
+    _begin(batch.edition)
     done = Done(rows=share.count)
     before = {} if batch.per == "all" else remembered(batch.folder, share.number)
     after: dict[str, Remembered] = {}
@@ -100,6 +103,12 @@ def work(share: Share, batch: Batch) -> Done:
     done.faults.sort()
     done.calls.sort()
     return done
+
+
+@lru_cache(maxsize=1)
+def _begin(edition: bytes) -> None:
+    """Done again for each edition: a worker may have read templates that are others by now."""
+    read_anew()
 
 
 def _some(
@@ -127,7 +136,7 @@ def _some(
             parts, changed = _files(plan, partial, batch)
             made.append(Made(rows.key, digest, parts, calls, sound))
             files |= changed
-    done.changed += len(write_all(files, durable=False))
+    done.changed += sum(files[path] is not None for path in write_all(files, durable=False))
     told = [*known.values(), *(each.remembered(batch.folder) for each in made)]
     done.calendars += (calendar for each in told for calendar in each.calendars)
     done.calls += (call for each in told for call in each.calls)
