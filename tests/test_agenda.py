@@ -328,7 +328,7 @@ def test_a_table_for_programs(table: Path, capsys: pytest.CaptureFixture[str]) -
     assert written.startswith("\ufeffcandidate,email,when,date,time,days,action,title,company,file\r\n")
     rows = list(csv.DictReader(io.StringIO(written.removeprefix("\ufeff"))))
     assert {row["candidate"] for row in rows} == {"'=Ana", "Zoë"}
-    assert rows[0]["days"] == "-6"
+    assert rows[0]["days"] == "-7"
     assert rows[0]["action"] == "thank-you"
 
 
