@@ -37,6 +37,7 @@ OWNERS = {
     "icalendar": {"ics"},
     "click": {"cli"},
     "rich": {"cli"},
+    "distributed": {"outlets"},
 }
 """Each outside library with the stage that gives it our words."""
 

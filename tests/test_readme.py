@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ import pytest
 from msgspec import Struct
 
 from icsgen.cli import HEADINGS, main
+from icsgen.details.columns import COLUMNS
 from icsgen.details.json_schema import HAPPENED, MEANINGS
 from icsgen.details.shapes import (
     CadenceDetails,
@@ -99,6 +101,30 @@ def _table(heading: str, shape: type[Struct]) -> Iterator[str]:
         if key not in elsewhere:
             meaning = HAPPENED[key] if shape is FactDetails else MEANINGS[key]
             yield f"| `{key}`{' (needed)' if key in required(shape) else ''} | {meaning} |"
+
+
+def test_readme_tells_what_each_column_is_called() -> None:
+    """The names of the columns are those that are read."""
+    rows = ["| column | other names |", "| --- | --- |"]
+    rows += [f"| {column.names[0]} | {', '.join(column.names[1:])} |" for column in COLUMNS]
+
+    assert stands("columns", "\n".join(rows))
+
+
+def test_readme_shows_what_becomes_of_a_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What `batch` tells, and the list that it writes."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="1"):
+        main(["batch", "samples/cohort.csv", "-o", "calendars", "--now", "2026-11-16T09:00"])
+    told = capsys.readouterr().err.splitlines()
+    listed = Path("calendars/manifest.csv").read_text("utf-8-sig").splitlines()[:4]
+
+    shown = [told[0], "…", *told[-3:]]
+    assert stands("batch", "\n".join(["```text", *shown, "```"]))
+    assert stands("manifest", "\n".join(["```text", *listed, "…", "```"]))
 
 
 def test_readme_names_every_command() -> None:
