@@ -17,7 +17,7 @@ from icsgen.messages.own_words import read_anew
 from icsgen.model import Entry
 from icsgen.outlets.calendars import ALL, Batch, Part, calendars_of, listed, parts_of
 from icsgen.outlets.files import LARGE, write_all
-from icsgen.outlets.people import Fault, plan_of
+from icsgen.outlets.people import Fault, Planned, plan_of
 from icsgen.outlets.remembered import (
     FOLDER,
     Calendar,
@@ -58,7 +58,7 @@ class Done(Struct, kw_only=True):
 
 
 class Made(Struct, frozen=True):
-    """A person's calendars, still to be written, and what is to be known of them."""
+    """A person's calendars, and what else to know of them."""
 
     key: str
     digest: str
@@ -123,39 +123,50 @@ def _some(
         last = before.get(rows.key)
         if last and last.holds(digest, batch.stamp, batch.folder):
             known[rows.key] = last
-        elif found := _planned(share.document(rows), batch, done):
-            plan, partial, sound = found
-            calls = [*_calls(plan.entries)]
-            if batch.per == "all":
-                done.entries += plan.entries
-                done.calls += calls
-                done.calendars.append(
-                    listed(ALL, len(plan.entries), plan.candidate, plan.entries, batch.stamp)
-                )
-                continue
-            parts, changed = _files(plan, partial, batch)
-            made.append(Made(rows.key, digest, parts, calls, sound))
-            files |= changed
+            _list(last, done)
+            continue
+        planned = _planned(share.document(rows), batch, done)
+        if not planned.plan or not batch.writes:
+            continue
+        if batch.per == "all":
+            _hold(planned.plan, batch, done)
+            continue
+        parts, changed = _files(planned.plan, planned.partial, batch)
+        calls = [*_calls(planned.plan.entries)]
+        made.append(Made(rows.key, digest, parts, calls, sound=not planned.faults))
+        files |= changed
     done.changed += sum(files[path] is not None for path in write_all(files, durable=False))
-    told = [*known.values(), *(each.remembered(batch.folder) for each in made)]
-    done.calendars += (calendar for each in told for calendar in each.calendars)
-    done.calls += (call for each in told for call in each.calls)
-    done.large += (name for each in told for name, (size, _) in each.files.items() if size > LARGE)
-    done.kept += (part.calendar.file for each in made for part in each.parts if part.data is None)
-    return known | {each.key: one for each, one in zip(made, told[len(known) :], strict=True) if each.sound}
+    for each in made:
+        now = each.remembered(batch.folder)
+        _list(now, done)
+        done.kept += (part.calendar.file for part in each.parts if part.data is None)
+        if each.sound:
+            known[each.key] = now
+    return known
 
 
-def _planned(person: PersonDocument, batch: Batch, done: Done) -> tuple[Plan, bool, bool] | None:
-    """A person's plan, whether it lacks some rows, and whether all are sound; what is wrong goes into `done`.
-    None where there is nothing to write."""
+def _planned(person: PersonDocument, batch: Batch, done: Done) -> Planned:
+    """What comes of a person's rows; what is to be said of them goes into `done`."""
     planned = plan_of(person, batch.stamp, messages=batch.messages, spread=batch.spread)
     done.faults += planned.faults
     done.warnings += planned.warnings
     done.nowhere += not person.at_home
     done.undecided += planned.undecided
-    if not planned.plan or not batch.writes:
-        return None
-    return planned.plan, planned.partial, not planned.faults
+    return planned
+
+
+def _list(one: Remembered, done: Done) -> None:
+    """Put a person's calendars and calls into what came of the share."""
+    done.calendars += one.calendars
+    done.calls += one.calls
+    done.large += (name for name, (size, _) in one.files.items() if size > LARGE)
+
+
+def _hold(plan: Plan, batch: Batch, done: Done) -> None:
+    """Keep a plan for the one calendar of everybody."""
+    done.entries += plan.entries
+    done.calls += _calls(plan.entries)
+    done.calendars.append(listed(ALL, len(plan.entries), plan.candidate, plan.entries, batch.stamp))
 
 
 def _files(plan: Plan, partial: bool, batch: Batch) -> tuple[list[Part], dict[Path, bytes | None]]:
