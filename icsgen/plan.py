@@ -14,8 +14,9 @@ from icsgen.messages import compose, language_problem, named
 from icsgen.model import Candidate, Entry, JobSearch, Milestone
 from icsgen.rules import milestones
 
-__all__ = ["Plan", "make_plan", "state"]
+__all__ = ["PASSED", "Plan", "make_plan", "state"]
 
+PASSED = "everything here has passed"
 THANKS, IN_TIME = "thank-you", dt.timedelta(hours=24)
 """What is in time for so long, whenever it was planned [article]."""
 
@@ -120,5 +121,5 @@ def _passed(found: Iterable[Milestone], now: dt.datetime) -> Iterator[Problem]:
         moment = end if isinstance(end, dt.datetime) else dt.datetime.combine(end, dt.time(), zone)
         if moment < now and milestone.interview and not milestone.interview.log:
             which = f"the last, {milestone.key}, was on {date_text(milestone.date)}"
-            text = f"everything here has passed: {which}; is the date right?"
+            text = f"{PASSED}: {which}; is the date right?"
             yield Problem(milestone.interview.source / "start", text, warning=True)

@@ -313,7 +313,7 @@ def test_a_table_by_candidate(table: Path, capsys: pytest.CaptureFixture[str]) -
     ]
     assert "Keep looking" not in told.out
     assert "icsgen log" not in told.out
-    assert "cohort.csv:5:5: Date: found" in told.err
+    assert "cohort.csv:5:6: Time: found" in told.err
 
 
 def test_a_table_for_programs(table: Path, capsys: pytest.CaptureFixture[str]) -> None:

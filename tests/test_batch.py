@@ -29,8 +29,8 @@ def batch(*arguments: str, code: int = 0) -> None:
 
 
 def files(folder: str) -> dict[str, bytes]:
-    """All but what the folder remembers for itself."""
-    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+    """All but what the folder remembers for itself, and what a killed process left."""
+    return {path.name: path.read_bytes() for path in Path(folder).glob("[!.]*")}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -47,15 +47,19 @@ def test_good_rows_are_written_and_bad_ones_told(table: Path, capsys: pytest.Cap
 
     listed = rows("out/manifest.csv")
     assert [(row["person"], row["next action"], row["date"]) for row in listed] == [
-        ("Ana", "thank-you", "2026-11-17"),
-        ("Bo", "thank-you", "2026-11-18"),
+        ("Ana", "follow-up", "2026-11-24"),
+        ("Bo", "follow-up", "2026-11-25"),
+    ]
+    assert [(row["overdue"], row["title"]) for row in listed] == [
+        ("1", "Follow up with Acme: Cook"),
+        ("1", "Follow up with Beta: Clerk"),
     ]
     for row in listed:
         events = icalendar.Calendar.from_ical((Path("out") / row["file"]).read_bytes()).walk("VEVENT")
         assert len(events) == int(row["events"]) > 4
     (wrong,) = rows("out/problems.csv")
-    assert (wrong["row"], wrong["column"], wrong["value"]) == ("4", "Date", "2026-11-18 noonish")
-    assert "cohort.csv:4:5: " in capsys.readouterr().err
+    assert (wrong["row"], wrong["column"], wrong["value"]) == ("4", "Time", "noonish")
+    assert "cohort.csv:4:6: Time: found" in capsys.readouterr().err
 
 
 def test_the_same_twice_and_in_any_order(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +73,7 @@ def test_the_same_twice_and_in_any_order(table: Path, capsys: pytest.CaptureFixt
     first = files("out")
     assert len(first) == 31
     batch("cohort.csv", "-o", "out", "--now", "2026-11-25")
-    assert "30 calendars, 0 of them new or changed" in capsys.readouterr().err
+    assert "30 calendars, 0 new or changed" in capsys.readouterr().err
 
     random.Random(7).shuffle(lines)  # noqa: S311 # no secret
     table.write_text("\n".join([HEADING, *lines]), "utf-8")
@@ -144,6 +148,146 @@ def test_whose_row_is_wrong_is_not_gone(table: Path) -> None:
     assert not list(Path("out").glob("bo-*.ics"))
 
 
+def test_one_person_however_they_are_written(table: Path) -> None:
+    """Spaces, forms of Unicode and case tell nobody apart; the last name first is turned."""
+    names = ("Zoë Lee", "Zoe\u0308  Lee", "zoë lee", '"Lee, Zoë"', "Zoë\u00a0Lee")
+    rest = [
+        ANA.replace("Ana,ana@x.example,Acme", f"{name},,Firm {number}") for number, name in enumerate(names)
+    ]
+    table.write_text("\n".join([HEADING, *rest]), "utf-8")
+    batch("cohort.csv", "-o", "out")
+
+    (listed,) = rows("out/manifest.csv")
+    assert listed["person"] == "Zoë Lee"
+    assert b"CANCELLED" not in (Path("out") / listed["file"]).read_bytes()
+
+
+def test_what_happened_stands_in_columns(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each fact with its date, as in a document's log; a status alone is told to be read by nobody."""
+    table.write_text(
+        f"{HEADING},Status,Rejected,Thank-you sent\n{ANA},No,20.11.2026,17.11.2026\n{BO},,soon,\n", "utf-8"
+    )
+    batch("cohort.csv", "-o", "out", code=1)
+
+    told = capsys.readouterr().err
+    assert 'the column "Status" is not known; an outcome needs its date, in a column "rejected"' in told
+    assert 'cohort.csv:3:10: Rejected: found "soon"' in told
+    (listed,) = rows("out/manifest.csv")
+    assert (listed["next action"], listed["date"], listed["overdue"]) == ("tickler", "2027-01-20", "0")
+
+
+def test_the_list_tells_of_a_calendar_as_it_is(table: Path) -> None:
+    """Of one that stays as it was too: what a mail merge tells is what the calendar holds."""
+    again = ANA.replace("Acme", "Gamma").replace("2026-11-17", "2026-11-30")
+    table.write_text(f"{HEADING}\n{ANA}\n{again}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    (before,) = rows("out/manifest.csv")
+    table.write_text(
+        f"{HEADING}\n{ANA.replace('2026-11-17', '2026-11-23')}\n{again.replace('14:30', 'soon')}\n", "utf-8"
+    )
+    for _ in range(2):
+        batch("cohort.csv", "-o", "out", code=1)
+        (after,) = rows("out/manifest.csv")
+        assert after == before | {"note": "as it was: row 3 is wrong"}
+
+
+def test_rows_that_belong_to_nobody(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line that is no row calls off nobody's events, and is told; a footnote is left out."""
+    lines = [
+        f'{{"candidate": "{name}", "company": "Acme", "role": "Cook", "start": "2026-11-17 14:30", '
+        f'"timezone": "America/New_York", "country": "US"}}'
+        for name in ("Ana", "Bo")
+    ]
+    Path("cohort.jsonl").write_text("\n".join(lines), "utf-8")
+    batch("cohort.jsonl", "-o", "out")
+    before = files("out")
+    Path("cohort.jsonl").write_text(f'{lines[0]}\n{{"candidate": "Bo"\n7\n', "utf-8")
+    batch("cohort.jsonl", "-o", "out", "--prune", code=1)
+    told = capsys.readouterr().err
+    assert "cohort.jsonl:2:18: is not JSON" in told
+    assert "cohort.jsonl:3:1: is no mapping; expected one on each line" in told
+    assert {name: data for name, data in files("out").items() if name.endswith(".ics")} == {
+        name: data for name, data in before.items() if name.endswith(".ics")
+    }
+
+    table.write_text(f"{HEADING}\n{ANA}\n* times are local,,,,,,,\n", "utf-8")
+    batch("cohort.csv", "-o", "other")
+    assert "notice: 1 row without company, role and date left out" in capsys.readouterr().err
+
+
+def test_more_cells_than_headings(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A comma that nobody quoted moves the rest of a row."""
+    table.write_text(f"{HEADING}\n{ANA.replace('Acme', 'Acme, Inc.')}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", code=1)
+    assert "found 9 cells under 8 headings; expected quotes around a cell" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--prune",)])
+def test_a_table_without_rows(
+    table: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    """Is a mistake: nothing is taken away."""
+    table.write_text(f"{HEADING}\n{ANA}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    before = files("out")
+    table.write_text(f"{HEADING}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", *arguments, code=1)
+    assert "cohort.csv:1:1: has a heading, and no row below it" in capsys.readouterr().err
+    assert files("out") == before
+
+
+def test_whose_table_it_is(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--me` it is one person's; one that names several is refused."""
+    Path("me.yaml").write_text("me: {name: Cy, timezone: Europe/Paris, country: FR}\n", "utf-8")
+    table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", "--me", "me.yaml", code=1)
+    assert "found email bo@x.example, and email ana@x.example in another row" in capsys.readouterr().err
+    assert not list(Path("out").glob("*.ics"))
+
+
+def test_a_calendar_that_is_none_of_ours(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is one person's fault: it is let alone, and the others are written."""
+    table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    (path,) = Path("out").glob("ana-*.ics")
+    path.write_bytes(b"mine")
+    table.write_text(f"{HEADING}\n{ANA.replace('Acme', 'Gamma')}\n{BO.replace('Beta', 'Gamma')}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", code=1)
+    assert "is not a whole calendar of icsgen; take it away" in capsys.readouterr().err
+    assert path.read_bytes() == b"mine"
+    assert [row["person"] for row in rows("out/manifest.csv")] == ["Bo"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        (
+            "Applicant Name,Company Name,Job Title,Call time slot",
+            'row 1 has candidate ("Applicant Name"), company ("Company Name"), role ("Job Title"), '
+            'but no start or date; rename one of "Call time slot"',
+        ),
+        ("Bewerber,Firma,Stelle", "but no start or date"),
+    ],
+)
+def test_what_a_heading_lacks(
+    table: Path, capsys: pytest.CaptureFixture[str], heading: str, told: str
+) -> None:
+    table.write_text(f"{heading}\nx,y,z,\n", "utf-8")
+    batch("cohort.csv", "-o", "out", code=1)
+    assert told in capsys.readouterr().err
+
+
+def test_headings_of_other_languages(table: Path) -> None:
+    table.write_text(
+        "Bewerber;E-Mail;Firma;Stelle;Datum;Uhrzeit;Zeitzone;Land\n"
+        "Müller, Jürgen;j@x.example;Acme;Koch;17.11.2026;14.30 Uhr;Europe/Berlin;Deutschland\n",
+        "utf-8",
+    )
+    batch("cohort.csv", "-o", "out")
+    (listed,) = rows("out/manifest.csv")
+    assert listed["person"] == "Jürgen Müller"
+
+
 def test_strict_writes_nothing(table: Path) -> None:
     table.write_text(f"{HEADING}\n{ANA}\n{BO.replace('9:00', 'noonish')}\n", "utf-8")
     batch("cohort.csv", "-o", "out", "--strict", code=1)
@@ -194,7 +338,7 @@ def test_the_sample(table: Path) -> None:
     assert [(row["row"], row["column"]) for row in rows("out/problems.csv")] == [
         ("13", "Interview Date"),
         ("31", "Time zone"),
-        ("49", "Interview Date"),
+        ("49", "Time"),
     ]
     listed = rows("out/manifest.csv")
     people = {row["Email"] for row in rows(str(sample))}

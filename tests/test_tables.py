@@ -12,6 +12,7 @@ from icsgen.details import cells
 from icsgen.details.cohorts import PersonDocument, cohort
 from icsgen.details.columns import COLUMNS, Order, heading_of, plain
 from icsgen.details.job_searches import job_search
+from icsgen.details.sources import Tree
 from icsgen.details.tables import open_table
 from icsgen.errors import InputError
 from icsgen.model import JobSearch
@@ -86,7 +87,14 @@ def test_quoted_line_breaks_and_what_is_empty(table: Path) -> None:
     ("written", "order", "read"),
     [
         ("2026-11-17", None, "2026-11-17"),
-        ("17 November 2026", None, "17 November 2026"),
+        ("17 November 2026", None, "2026-11-17"),
+        ("Di, 17. November 2026", None, "2026-11-17"),
+        ("17 de mayo de 2027 9.30", None, "2027-05-17 09:30"),
+        ("1er mars 2027 à 14h", None, "2027-03-01 14:00"),
+        ("Tue 17/11/2026 00:00:00", None, "2026-11-17"),
+        ("2026-11-17 00:00:00", None, "2026-11-17"),
+        ("2026-11-17T14:30:00", None, "2026-11-17 14:30"),
+        ("01.12.2026 14.30", None, "2026-12-01 14:30"),
         ("46343", None, "2026-11-17"),
         ("46343.604166667", None, "2026-11-17 14:30"),
         ("60", None, "60"),
@@ -128,11 +136,81 @@ def test_a_date_that_may_be_two(table: Path) -> None:
         ("14.30", "14:30"),
         ("14h30", "14:30"),
         ("0.604166667", "14:30"),
-        ("2:30 pm", "2:30 pm"),
+        ("2:30 pm", "02:30 pm"),
+        ("2.30 PM", "02:30 pm"),
+        ("14 Uhr", "14:00"),
+        ("14.30 Uhr", "14:30"),
+        ("14h", "14:00"),
+        ("1430", "14:30"),
+        ("14:30:00", "14:30"),
+        ("Noon", "12:00"),
+        ("9:00 Europe/Berlin", "09:00 Europe/Berlin"),
+        ("14:30 (Zoom)", "14:30"),
+        ("14:30 -05:00", "14:30 -05:00"),
     ],
 )
 def test_times_as_spreadsheets_write_them(written: str, read: str) -> None:
     assert cells.time(written) == read
+
+
+@pytest.mark.parametrize("written", ["noonish", "14", "soon", "after lunch", "25 people"])
+def test_what_is_no_time(written: str) -> None:
+    with pytest.raises(ValueError, match=f'found "{written}"; expected a time such as 14:30 or 2:30 pm'):
+        cells.time(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["14:30 - 15:15", "14:30-15:15", "14.30–15.15 Uhr", "14:30 to 15:15", "14:30 bis 15:15"]
+)
+def test_a_time_that_goes_on_to_another(written: str) -> None:
+    assert cells.from_and_to(cells.time(written)) == ("14:30", "15:15")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("DE", "DE"),
+        ("us", "US"),
+        ("USA", "US"),
+        ("UK", "GB"),
+        ("Germany", "DE"),
+        ("Deutschland", "DE"),
+        ("Royaume-Uni", "GB"),
+        ("España", "ES"),
+        ("the Netherlands", "NL"),
+        ("Atlantis", "Atlantis"),
+    ],
+)
+def test_countries_by_name(written: str, read: str) -> None:
+    assert cells.country(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Jana Müller <jana@acme.example>; Tom Lee", ["Jana Müller <jana@acme.example>", "Tom Lee"]),
+        ("Jana Müller <jana@acme.example>, Tom Lee", ["Jana Müller <jana@acme.example>", "Tom Lee"]),
+        ("Jana Müller, Tom Lee", ["Jana Müller", "Tom Lee"]),
+        ("Müller, Jana", ["Jana Müller"]),
+        ("Müller, Jana; Lee, Tom", ["Jana Müller", "Tom Lee"]),
+        ("Jana & Tom", ["Jana", "Tom"]),
+        ("Jana Müller / Tom Lee", ["Jana Müller", "Tom Lee"]),
+        ("Jana Müller und Tom Lee", ["Jana Müller", "Tom Lee"]),
+        ("Jana Müller (Head of Data)", [{"name": "Jana Müller", "title": "Head of Data"}]),
+        ("TBD", []),
+        ("Jana; tbc", ["Jana"]),
+    ],
+)
+def test_people_in_a_cell(written: str, read: list[Tree]) -> None:
+    """However they are parted; last name first is turned, a title in brackets is one."""
+    assert cells.people(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("2", "2"), ("2nd", "2"), ("Round 2", "2"), ("second", "2"), ("final", "final")]
+)
+def test_rounds(written: str, read: str) -> None:
+    assert cells.ordinal(written) == read
 
 
 def test_excel(tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ def _gathered(
 
 def _of_table(file: Path, reading: Reading, now: dt.datetime, faults: list[str]) -> Iterator[Item]:
     """What everybody in a table has to do; what is wrong with rows is put into `faults`."""
-    from icsgen.outlets.people import plan_of
+    from icsgen.outlets.people import fault_of, plan_of
 
     wrong: list[Fault] = []
     people = cohort_of(file, reading)
@@ -200,6 +200,7 @@ def _of_table(file: Path, reading: Reading, now: dt.datetime, faults: list[str])
                         if item.entry.milestone.interview:  # what is weekly for everybody is no news
                             yield replace(item, candidate=name, command=None)
             advance(share.count)
+        wrong += map(fault_of, shares.faults)
     faults += first_lines(map(str, sorted(wrong)))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
+from msgspec.structs import replace
 
 from icsgen.cli.inputs import messages_option, now_option
 from icsgen.cli.locks import alone
@@ -132,6 +134,7 @@ def _write(
             with progress(shares.rows, "rows looked at") as advance:
                 _refuse(look_through(shares, batch, crew, advance))
         report = Report()
+        batch = replace(batch, unread=bool(shares.faults))
         try:
             batch.folder.mkdir(parents=True, exist_ok=True)
             with alone(batch.folder), progress(shares.rows, "rows") as advance:
@@ -167,27 +170,41 @@ def _refuse(report: Report) -> None:
 
 
 def _tell(report: Report, batch: Batch, *, prune: bool) -> None:
+    from icsgen.outlets.lists import MANIFEST, PROBLEMS
+
     folder = batch.folder
-    _tell_lines(map(str, report.faults))
+    _tell_lines(map(str, report.faults), f"all are in {folder / PROBLEMS}")
     _tell_lines(f"warning: {doubt}{_as_many(count)}" for doubt, count in sorted(report.doubts.values()))
-    if report.nowhere:
-        told = f"{counted(report.nowhere, 'candidate')} without a time zone or country of their own"
-        click.echo(f"notice: {told}: those of their interviews are taken", err=True)
-    if report.undecided:
-        told = f"{counted(report.undecided, 'candidate')} may meet a holiday of a part of the country"
-        click.echo(f"notice: {told}; a column subdivision tells which part, or `none`", err=True)
+    for notice in _notices(report):
+        click.echo(f"notice: {notice}", err=True)
     _tell_lines(f"{folder / name}: stays as it was, since a row is wrong" for name in report.kept)
     away = prune and not report.faults
     fate = "removed" if away else "kept, though no sound row is for it now; --prune takes it away"
     _tell_lines(f"{folder / name}: {fate}" for name in report.gone)
     _tell_lines(f"warning: {folder / name}: {_too_large(batch)}" for name in report.large)
     _tell_crowds(report, spread=batch.spread)
-    written = f"{counted(report.calendars, 'calendar')}, {report.changed} of them new or changed"
-    click.echo(printable(f"{folder}: {written}."), err=True)
+    written = f"{counted(report.calendars, 'calendar')}, {report.changed} new or changed; see {MANIFEST}"
+    wrong = len({fault.row for fault in report.faults})
+    missing = f" {counted(wrong, 'row')} of {report.rows:,} not: see {PROBLEMS}." if wrong else ""
+    click.echo(printable(f"{folder}: {written}.{missing}"), err=True)
 
 
-def _tell_lines(lines: Iterable[str]) -> None:
-    for line in first_lines(lines):
+def _notices(report: Report) -> Iterator[str]:
+    """What is so of many, told once."""
+    if report.left_out:
+        yield f"{counted(report.left_out, 'row')} without company, role and date left out"
+    if report.nowhere:
+        yield "a candidate without a time zone and country of their own has those of their interviews"
+    if report.undecided:
+        told = f"{counted(report.undecided, 'candidate')} may meet a holiday of a part of the country"
+        yield f"{told}; a column subdivision tells which part, or `none`"
+    if report.over:
+        told = f"{counted(report.over, 'interview')} and all that follows long ago"
+        yield f"{told}; a column such as rejected or accepted, with a date, ends one"
+
+
+def _tell_lines(lines: Iterable[str], rest: str = "") -> None:
+    for line in first_lines(lines, rest):
         click.echo(printable(line), err=True)
 
 
@@ -196,18 +213,19 @@ def _as_many(rows: int) -> str:
 
 
 def _too_large(batch: Batch) -> str:
-    told = f"over {SIZE:,} bytes, and Google takes no more than 1,000,000"
-    return f"{told}; one year alone is so large" if batch.size else f"{told}; --split-size cuts it by year"
+    if batch.size:
+        return f"is over {batch.size:,} bytes still: one year alone has more"
+    return "is over 900,000 bytes, and Google takes no more than 1,000,000; --split-size cuts it by year"
 
 
 def _tell_crowds(report: Report, *, spread: bool) -> None:
     """Where many are to phone one company at one time."""
-    if not report.crowds or spread:
+    if not report.crowds:
         return
-    (company, moment, count), others = report.crowds[0], len(report.crowds) - 1
-    when = f"at {clock(moment)} UTC on {date_text(moment.date())}"
+    ((company, moment, zone), count), others = report.crowds[0], len(report.crowds) - 1
+    there = moment.astimezone(ZoneInfo(zone))
+    when = f"at {clock(there)} on {date_text(there.date())}, {zone}"
     more = f", and so at {counted(others, 'other time')}" if others else ""
     told = f"{count} candidates are to phone {company} {when}{more}"
-    click.echo(
-        printable(f"notice: {told}; --spread lets their calls stand all over the phone hours"), err=True
-    )
+    cure = "" if spread else "; --spread lets their calls stand all over the phone hours"
+    click.echo(printable(f"notice: {told}{cure}"), err=True)

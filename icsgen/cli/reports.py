@@ -29,11 +29,11 @@ def reporting(done: str) -> Iterator[None]:
         raise OutputError(f"{done}; the report cannot be shown: {fault.strerror}") from fault
 
 
-def first_lines(lines: Iterable[str]) -> list[str]:
-    """The first of some lines, and how many more there are: the rest would scroll them away."""
+def first_lines(lines: Iterable[str], rest: str = "") -> list[str]:
+    """The first of some lines, how many more there are, and where to find the rest."""
     told = list(lines)
-    more = [f"and {len(told) - MOST_TOLD:,} more of this kind"] if len(told) > MOST_TOLD else []
-    return told[:MOST_TOLD] + more
+    more = "; ".join(filter(None, (f"and {len(told) - MOST_TOLD:,} more of this kind", rest)))
+    return [*told[:MOST_TOLD], *([more] if len(told) > MOST_TOLD else [])]
 
 
 def counted(number: int, thing: str) -> str:

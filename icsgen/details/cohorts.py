@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.details import cells
-from icsgen.details.columns import Heading, Order, heading_of, unknown
+from icsgen.details.columns import Heading, Order, heading_of, nearly, unknown
 from icsgen.details.sources import Document, Tree, fail
 from icsgen.details.tables import Row, Table
 from icsgen.details.values import person_words
@@ -25,6 +25,7 @@ from icsgen.errors import Place, Problem, Spot, Step
 
 __all__ = ["Cohort", "PersonDocument", "PersonRows", "Share", "Shares", "cohort", "without"]
 
+OF_INTERVIEWS = frozenset([("company",), ("role",), ("start",), ("date",)])
 HEADING_ROWS = 20
 """A heading stands in one of so many rows; titles may stand above it."""
 SHARDS = 64
@@ -33,6 +34,12 @@ PERSONAL = frozenset([("me", "id"), ("me", "email"), ("me", "name")])
 NOBODY = "row "
 """Before a row's number, by which it is known where nothing tells whose it is."""
 TOTALS = ("total", "sum", "count", "average", "summe", "gesamt")
+
+
+Said = list[tuple[int, str]]
+"""What a row says: the index of each column that is filled in, and its text."""
+Line = tuple[str, int, Said, str]
+"""Whose a row is, its number, what it says, and what is wrong with all of it."""
 
 
 class PersonDocument(Document, frozen=True, eq=False):
@@ -46,25 +53,43 @@ class PersonDocument(Document, frozen=True, eq=False):
     at_home: bool = True
     """Whether it is told where the candidate lives; else that is where the interviews are."""
 
+    said: tuple[Said, ...] = ()
+    """What each row says, as it is written."""
+
     def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
         """The row, and the column from 1 that holds the detail, or the first."""
-        index = path[1] if path[:1] == ("interviews",) and len(path) > 1 and isinstance(path[1], int) else 0
-        return self.rows[index], (self.column(path) or 0) + 1
+        return self.rows[self._index(path)], (self.column(path) or 0) + 1
 
     def column(self, path: tuple[Step, ...]) -> int | None:
         """Which column, from 0, holds a detail; None where the table has none for it."""
         mine = path[:1] == ("me",)
         keys = tuple(str(step) for step in (path if mine else path[2:]) if isinstance(step, str))
+        if path[2:3] == ("log",) and isinstance(path[-1], int):
+            keys = ("log", self._fact(path))
         if not self.heading or not keys:
             return None
         column = self.heading.index(keys)
         return self.heading.index(keys[1:]) if column is None and mine else column
 
+    def cell(self, row: int, column: int) -> str:
+        """What is written in a cell, by its row and its column from 1; nothing where it is empty."""
+        said = self.said[self.rows.index(row)] if row in self.rows else []
+        return dict(said).get(column - 1, "")
 
-Said = list[tuple[int, str]]
-"""What a row says: the index of each column that is filled in, and its text."""
-Line = tuple[str, int, Said]
-"""Whose a row is, its number, and what it says."""
+    def _index(self, path: tuple[Step, ...]) -> int:
+        """Which of the rows a detail is in; one that is in none is told at the first."""
+        index = path[1] if path[:1] == ("interviews",) and len(path) > 1 else 0
+        return index if isinstance(index, int) else 0
+
+    def _fact(self, path: tuple[Step, ...]) -> str:
+        """The kind of a fact of a log."""
+        found: Tree = self.tree
+        for step in path:
+            if isinstance(found, list) and isinstance(step, int):
+                found = found[step]
+            elif isinstance(found, dict):
+                found = found.get(str(step))
+        return next(iter(found), "") if isinstance(found, dict) else ""
 
 
 class PersonRows(Struct, frozen=True):
@@ -75,9 +100,14 @@ class PersonRows(Struct, frozen=True):
     lines: list[Line]
 
     @property
+    def numbers(self) -> list[int]:
+        """Which rows they are."""
+        return [line[1] for line in self.lines]
+
+    @property
     def said(self) -> bytes:
         """What they say, wherever in the table they stand."""
-        return msgspec.json.encode((self.key, [said for _, _, said in self.lines]))
+        return msgspec.json.encode((self.key, [line[2:] for line in self.lines]))
 
 
 class Share(Struct, frozen=True, kw_only=True):
@@ -90,7 +120,7 @@ class Share(Struct, frozen=True, kw_only=True):
     me: Mapping[str, Tree] | None
     order: Order
     lines: bytes
-    """The rows, each a line of JSON: whose it is, its number, and what it says."""
+    """The rows, each a `Line` as JSON."""
     count: int
     """Of rows."""
 
@@ -128,6 +158,10 @@ class Shares(Struct, frozen=True):
     cohort: Cohort
     files: Sequence[IO[bytes]]
     counts: Sequence[int]
+    faults: Sequence[Problem]
+    """What is wrong with rows of which nobody knows whose they are."""
+    left_out: int
+    """How many rows say nothing of an interview: footnotes."""
 
     @property
     def rows(self) -> int:
@@ -174,16 +208,38 @@ class Cohort(Struct, frozen=True, kw_only=True):
             InputError: the table is broken further down.
         """
         number = 1 if self.of_one else SHARDS
+        faults: list[Problem] = []
+        left_out, one = 0, ""
         with ExitStack() as stack:
             files = [stack.enter_context(TemporaryFile()) for _ in range(number)]
             counts = [0] * number
             for row in self.rows:
-                if said := _said(row, self.heading):
-                    key = "" if self.of_one else _whose(said, self.heading) or f"{NOBODY}{row.number}"
+                said = _said(row, self.heading)
+                if row.fault:
+                    faults.append(Problem(Place(Spot(self.name, row.number, row.column)), row.fault))
+                elif said and not _tells(said, self.heading):
+                    left_out += 1
+                elif said:
+                    key = _whose(said, self.heading) or f"{NOBODY}{row.number}"
+                    if self.of_one:
+                        one, key = self._same(one, key, row.number), ""
                     share = zlib.crc32(key.encode()) % number
-                    files[share].write(msgspec.json.encode((key, row.number, said)) + b"\n")
+                    files[share].write(
+                        msgspec.json.encode((key, row.number, said, _too_many(row, self.heading))) + b"\n"
+                    )
                     counts[share] += 1
-            yield Shares(self, files, counts)
+            if not any(counts) and not faults:
+                fail(self.name, "has a heading, and no row below it", self.heading.row, 1)
+            yield Shares(self, files, counts, faults, left_out)
+
+    def _same(self, one: str, key: str, row: int) -> str:
+        """By what the one person of a table is known; it is refused where a row is of somebody else."""
+        if key.startswith(NOBODY):
+            return one
+        if one and one != key:
+            told = f"found {key}, and {one} in another row, though by --me the whole table is one person's"
+            fail(self.name, f"{told}; leave --me out, and each has a calendar", row, 1)
+        return key
 
     def documents(self) -> Iterator[PersonDocument]:
         """A document for each person."""
@@ -213,10 +269,16 @@ def cohort(table: Table, *, me: Mapping[str, Tree] | None = None, order: Order =
 
 
 def _heading(table: Table) -> Heading:
-    found = (heading_of(row.number, row.cells) for row in islice(table.rows, HEADING_ROWS))
-    heading = next(filter(None, found), None)
+    rows: list[Row] = []
+    heading = None
+    for row in islice(table.rows, HEADING_ROWS):
+        rows.append(row)
+        if heading := heading_of(row.number, row.cells):
+            break
     if not heading:
-        fail(table.name, "has no heading; expected a row with company, role, and start or date", 1, 1)
+        nearest = nearly((row.number, row.cells) for row in rows)
+        told = "has no heading; expected a row with company, role, and start or date"
+        fail(table.name, "; ".join(filter(None, (told, nearest, table.notice))), 1, 1)
     return heading
 
 
@@ -231,6 +293,20 @@ def _said(row: Row, heading: Heading) -> Said:
     return [] if again or _is_total(said, heading) else said
 
 
+def _too_many(row: Row, heading: Heading) -> str:
+    """What is wrong with a row that has more cells than there are columns: a comma in one was not quoted."""
+    width = len(heading.names)
+    if not any(cell.strip() for cell in row.cells[width:]):
+        return ""
+    found = f"found {len(row.cells)} cells under {width} headings"
+    return f"{found}; expected quotes around a cell with a separator in it"
+
+
+def _tells(said: Said, heading: Heading) -> bool:
+    """Whether a row tells anything of an interview."""
+    return any((column := heading.columns[index]) and column.path in OF_INTERVIEWS for index, _ in said)
+
+
 def _is_total(said: Said, heading: Heading) -> bool:
     """Whether a row sums up the others: it begins so, and names no company or no role."""
     first = said[0][1].casefold() if said else ""
@@ -241,9 +317,10 @@ def _is_total(said: Said, heading: Heading) -> bool:
 def _whose(said: Said, heading: Heading) -> str:
     """By what a person is known: an id, else an address, else a name; empty without any."""
     told = {column.path: text for index, text in said if (column := heading.columns[index])}
-    return next(
-        (f"{key} {told['me', key].casefold()}" for key in ("id", "email", "name") if ("me", key) in told), ""
-    )
+    for key in ("id", "email", "name"):
+        if found := told.get(("me", key)):
+            return f"{key} {cells.plain_text(cells.named(found) if key == 'name' else found).casefold()}"
+    return ""
 
 
 def _document(
@@ -254,8 +331,10 @@ def _document(
     interviews: list[dict[str, Tree]] = []
     faults: list[Problem] = []
     lines = rows.lines
-    for _, number, said in lines:
+    for _, number, said, wrong in lines:
         interview: dict[str, Tree] = {}
+        if wrong:
+            faults.append(Problem(Place(Spot(name, number, len(heading.names))), wrong))
         for index, text in said:
             column = heading.columns[index]
             assert column  # noqa: S101 # `_said` leaves the others out
@@ -274,15 +353,16 @@ def _document(
     if rows.key.startswith(NOBODY):
         faults.append(Problem(first / "candidate", "missing; expected a name, an email address or an id"))
     at_home = candidate.keys() >= {"timezone", "country"}
-    faults += _with_defaults(candidate, interviews, [Place(Spot(name, number, 1)) for _, number, _ in lines])
+    faults += _with_defaults(candidate, interviews, [Place(Spot(name, number, 1)) for _, number, *_ in lines])
     return PersonDocument(
         name,
         "",
         {"me": candidate, "interviews": [*interviews]},
-        rows=tuple(number for _, number, _ in lines),
+        rows=tuple(number for _, number, *_ in lines),
         heading=heading,
         faults=tuple(faults),
         at_home=at_home,
+        said=tuple(said for _, _, said, _ in lines),
     )
 
 
@@ -307,10 +387,18 @@ def _put(interview: dict[str, Tree], path: tuple[str, ...], value: Tree) -> None
 
 
 def _joined(interview: dict[str, Tree]) -> dict[str, Tree]:
-    """Date and time as a start; topics with the one person whom they were talked about with."""
+    """Date and time as a start (and an end, if the time has one); topics with the one person whom they were
+    talked about with; what happened as a log."""
     day, clock = interview.pop("date", None), interview.pop("time", None)
-    if day and "start" not in interview:
-        interview["start"] = f"{day} {clock}" if clock else day
+    start = interview.get("start") or (f"{day} {clock}" if clock and day else day)
+    if isinstance(start, str):
+        date, _, rest = start.partition(" ")
+        begun, ended = cells.from_and_to(rest)
+        interview["start"] = f"{date} {begun}" if rest else start
+        if ended:
+            interview.setdefault("end", ended)
+    if isinstance(log := interview.get("log"), dict):
+        interview["log"] = [{kind: when} for kind, when in sorted(log.items(), key=lambda fact: str(fact[1]))]
     topics, people = interview.pop("topics", None), interview.get("interviewers")
     if topics and isinstance(people, list) and people:
         interview["interviewers"] = [_who_talked_about(people[0], topics), *people[1:]]
@@ -349,4 +437,5 @@ def without(document: PersonDocument, rows: Collection[int]) -> PersonDocument |
     if not kept:
         return None
     left: Tree = {**tree, "interviews": [each for each, _ in kept]}
-    return replace(document, tree=left, rows=tuple(row for _, row in kept), faults=())
+    said = tuple(said for said, row in zip(document.said, document.rows, strict=True) if row not in rows)
+    return replace(document, tree=left, rows=tuple(row for _, row in kept), faults=(), said=said)

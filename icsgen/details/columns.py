@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from typing import Literal
@@ -17,9 +17,10 @@ from msgspec import Struct
 from icsgen.details import cells
 from icsgen.details.sources import Tree
 
-__all__ = ["COLUMNS", "Column", "Heading", "Order", "heading_of", "name_of", "plain", "unknown"]
+__all__ = ["COLUMNS", "Column", "Heading", "Order", "heading_of", "name_of", "nearly", "plain", "unknown"]
 
 Order = Literal["dmy", "mdy"] | None
+CLOSE = 0.85  # of 1, how alike two names are that one may be meant for the other
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -38,54 +39,177 @@ class Column(Struct, frozen=True, kw_only=True):
 COLUMNS: tuple[Column, ...] = (
     Column(
         path=("company",),
-        names=("company", "employer", "organisation", "organization", "firm", "company name"),
+        names=(
+            *(
+                "company",
+                "employer",
+                "organisation",
+                "organization",
+                "firm",
+                "company name",
+                "hiring company",
+            ),
+            *("firma", "unternehmen", "arbeitgeber", "entreprise", "societe", "employeur", "empresa"),
+        ),
     ),
-    Column(path=("role",), names=("role", "position", "job", "job title", "vacancy", "position title")),
+    Column(
+        path=("role",),
+        names=(
+            *(
+                "role",
+                "position",
+                "job",
+                "job title",
+                "vacancy",
+                "position title",
+                "job role",
+                "title",
+                "role title",
+            ),
+            *("role position", "position role", "stelle", "rolle", "poste", "puesto", "cargo"),
+        ),
+    ),
     Column(
         path=("start",),
-        names=("start", "interview start", "date and time", "datetime", "when", "interview time and date"),
+        names=(
+            *("start", "interview start", "date and time", "datetime", "when", "interview time and date"),
+            *("date time", "interview date time", "interview date and time", "beginn", "debut", "inicio"),
+        ),
         dated=True,
     ),
-    Column(path=("date",), names=("date", "interview date", "date of interview", "day"), dated=True),
     Column(
-        path=("time",), names=("time", "interview time", "start time", "time of interview"), read=cells.time
+        path=("date",),
+        names=(
+            *("date", "interview date", "date of interview", "day", "interview day"),
+            *("datum", "termin", "fecha", "jour", "dia"),
+        ),
+        dated=True,
     ),
-    Column(path=("end",), names=("end", "end time", "until"), read=cells.time),
-    Column(path=("duration",), names=("duration", "length", "minutes", "duration minutes")),
-    Column(path=("timezone",), names=("timezone", "zone", "tz", "employer timezone", "interview timezone")),
-    Column(path=("country",), names=("country", "employer country", "country code")),
+    Column(
+        path=("time",),
+        names=(
+            *("time", "interview time", "start time", "time of interview"),
+            *("uhrzeit", "zeit", "heure", "hora"),
+        ),
+        read=cells.time,
+    ),
+    Column(path=("end",), names=("end", "end time", "until", "ende", "fin"), read=cells.time),
+    Column(
+        path=("duration",),
+        names=("duration", "length", "minutes", "duration minutes", "dauer", "duree", "duracion"),
+    ),
+    Column(
+        path=("timezone",),
+        names=(
+            *("timezone", "zone", "tz", "employer timezone", "interview timezone"),
+            *("zeitzone", "fuseau horaire", "zona horaria"),
+        ),
+    ),
+    Column(
+        path=("country",),
+        names=("country", "employer country", "country code", "land", "pays", "pais"),
+        read=cells.country,
+    ),
     Column(
         path=("subdivision",),
-        names=("subdivision", "state", "region", "employer subdivision", "employer state"),
+        names=(
+            *("subdivision", "state", "region", "employer subdivision", "employer state"),
+            *("bundesland", "province"),
+        ),
     ),
-    Column(path=("place",), names=("place", "location", "address", "link", "where", "venue")),
-    Column(path=("contact", "name"), names=("contact", "contact name", "contact person", "coordinator")),
+    Column(
+        path=("place",),
+        names=("place", "location", "address", "link", "where", "venue", "ort", "adresse", "lieu", "lugar"),
+    ),
+    Column(
+        path=("contact", "name"),
+        names=(
+            *("contact", "contact name", "contact person", "coordinator", "recruiter"),
+            *("ansprechpartner", "contacto"),
+        ),
+        read=cells.named,
+    ),
     Column(path=("contact", "email"), names=("contact email", "contact e mail", "coordinator email")),
     Column(path=("contact", "phone"), names=("contact phone", "contact telephone", "coordinator phone")),
     Column(
         path=("interviewers",),
-        names=("interviewers", "interviewer", "interviewed by", "panel"),
+        names=(
+            *("interviewers", "interviewer", "interviewed by", "panel"),
+            *("gesprachspartner", "interlocuteurs", "interlocuteur", "entrevistadores", "entrevistador"),
+        ),
         read=cells.people,
     ),
-    Column(path=("topics",), names=("topics", "topic", "talked about"), read=cells.several),
-    Column(path=("decision",), names=("decision", "timeline", "decision by", "they decide")),
-    Column(path=("strength",), names=("strength", "selling point")),
-    Column(path=("round",), names=("round", "interview round", "stage")),
-    Column(path=("via",), names=("via", "agency", "recruiter")),
-    Column(path=("language",), names=("language",)),
+    Column(
+        path=("topics",),
+        names=("topics", "topic", "talked about", "themen", "sujets", "temas"),
+        read=cells.several,
+    ),
+    Column(path=("decision",), names=("decision", "timeline", "decision by", "they decide", "entscheidung")),
+    Column(path=("strength",), names=("strength", "selling point", "starke")),
+    Column(
+        path=("round",),
+        names=("round", "interview round", "runde", "tour", "ronda"),
+        read=cells.ordinal,
+    ),
+    Column(path=("via",), names=("via", "agency", "agency recruiter"), read=cells.named),
+    Column(path=("language",), names=("language", "sprache", "langue", "idioma")),
     Column(path=("cadence",), names=("cadence", "preset")),
     Column(path=("events",), names=("events",), read=cells.between_commas),
     Column(path=("closed",), names=("closed", "closed days"), read=cells.between_commas),
     Column(path=("id",), names=("id", "interview id", "reference")),
-    Column(path=("me", "name"), names=("candidate", "candidate name", "name", "applicant", "client")),
-    Column(path=("me", "email"), names=("candidate email", "email", "e mail", "applicant email", "mail")),
-    Column(path=("me", "phone"), names=("candidate phone", "phone", "telephone", "mobile")),
+    Column(path=("log", "thank-you"), names=("thank you", "thank you sent", "thanked"), dated=True),
+    Column(path=("log", "follow-up"), names=("follow up", "follow up sent", "followed up"), dated=True),
+    Column(path=("log", "call"), names=("call", "called"), dated=True),
+    Column(path=("log", "reply"), names=("reply", "replied", "answered"), dated=True),
+    Column(path=("log", "offer"), names=("offer", "offered"), dated=True),
+    Column(path=("log", "accepted"), names=("accepted", "hired"), dated=True),
+    Column(path=("log", "rejected"), names=("rejected", "rejection"), dated=True),
+    Column(path=("log", "withdrawn"), names=("withdrawn", "withdrew"), dated=True),
+    Column(path=("log", "filled"), names=("filled",), dated=True),
+    Column(path=("log", "postponed"), names=("postponed",), dated=True),
+    Column(
+        path=("me", "name"),
+        names=(
+            *("candidate", "candidate name", "name", "applicant", "applicant name", "client", "client name"),
+            *("full name", "student", "student name", "participant", "bewerber", "kandidat"),
+            *("candidat", "nom", "candidato", "nombre"),
+        ),
+        read=cells.named,
+    ),
+    Column(
+        path=("me", "email"),
+        names=(
+            *(
+                "candidate email",
+                "email",
+                "e mail",
+                "applicant email",
+                "mail",
+                "email address",
+                "e mail address",
+            ),
+            *("courriel", "correo", "correo electronico"),
+        ),
+    ),
+    Column(
+        path=("me", "phone"),
+        names=(
+            *("candidate phone", "phone", "telephone", "mobile", "phone number", "telefon", "telefono"),
+            "handy",
+        ),
+    ),
     Column(path=("me", "timezone"), names=("candidate timezone", "my timezone", "applicant timezone")),
-    Column(path=("me", "country"), names=("candidate country", "my country", "applicant country")),
+    Column(
+        path=("me", "country"),
+        names=("candidate country", "my country", "applicant country"),
+        read=cells.country,
+    ),
     Column(path=("me", "subdivision"), names=("candidate subdivision", "candidate state", "my subdivision")),
     Column(path=("me", "language"), names=("candidate language", "my language")),
-    Column(path=("me", "id"), names=("candidate id", "applicant id", "client id")),
+    Column(path=("me", "id"), names=("candidate id", "applicant id", "client id", "student id")),
 )
+OUTCOMES = frozenset(["status", "outcome", "result", "ergebnis", "statut", "resultado", "estado", "stage"])
+"""What tells an ending in words, without the day that everything after it is counted from."""
 
 
 class Heading(Struct, frozen=True):
@@ -115,14 +239,41 @@ NEEDED = (("company",), ("role",))
 
 def heading_of(number: int, cells_: Sequence[str]) -> Heading | None:
     """The heading that a row is, if it is one; a column that comes twice is the first one's."""
+    found = _heading(number, cells_)
+    return None if _lacks(found) else found
+
+
+def _heading(number: int, cells_: Sequence[str]) -> Heading:
     columns: list[Column | None] = []
     for name in cells_:
         column = _by_name().get(plain(name))
         columns.append(None if column in columns else column)
-    paths = {column.path for column in columns if column}
-    if not all(path in paths for path in NEEDED) or not paths & {("start",), ("date",)}:
-        return None
     return Heading(number, tuple(cells_), tuple(columns))
+
+
+def _lacks(heading: Heading) -> list[str]:
+    """What a row would have to name to be a heading."""
+    lacking = [path[0] for path in NEEDED if path not in heading.paths]
+    return lacking if heading.paths & {("start",), ("date",)} else [*lacking, "start or date"]
+
+
+def nearly(rows: Iterable[tuple[int, Sequence[str]]]) -> str:
+    """Which of some rows comes nearest to a heading, and what it lacks; empty where none comes near."""
+    best = max((_heading(*row) for row in rows), key=lambda row: len(row.paths), default=None)
+    if not best or not best.paths:
+        return ""
+    known = ", ".join(
+        f'{column.names[0]} ("{name}")'
+        for name, column in zip(best.names, best.columns, strict=True)
+        if column
+    )
+    others = [
+        f'"{name}"'
+        for name, column in zip(best.names, best.columns, strict=True)
+        if name.strip() and not column
+    ]
+    told = f"row {best.row} has {known}, but no {' and no '.join(_lacks(best))}"
+    return f"{told}; rename one of {', '.join(others)}" if others else told
 
 
 def unknown(heading: Heading) -> Iterator[tuple[int, str]]:
@@ -137,10 +288,15 @@ def unknown(heading: Heading) -> Iterator[tuple[int, str]]:
                     f'the column "{name}" stands twice, or beside one of its meaning; the first is read',
                 )
             else:
-                close = get_close_matches(key, _by_name(), n=1)
-                cure = f'did you mean "{close[0]}"?' if close else "it is not read"
-                yield index, f'the column "{name}" is not known; {cure}'
+                yield index, f'the column "{name}" is not known; {_cure(key)}'
         seen.add(key)
+
+
+def _cure(key: str) -> str:
+    if key in OUTCOMES:
+        return 'an outcome needs its date, in a column "rejected", "offer", "accepted" or "withdrawn"'
+    close = get_close_matches(key, _by_name(), n=1, cutoff=CLOSE)
+    return f'did you mean "{close[0]}"?' if close else "it is not read"
 
 
 def name_of(keys: tuple[str, ...]) -> str:
@@ -156,7 +312,8 @@ def _by_name() -> Mapping[str, Column]:
 
 @cache
 def plain(name: str) -> str:
-    """A heading in small letters, without accents and marks: ``Interview_Date`` is ``interview date``."""
+    """A heading in small letters without accents and marks: ``Interview_Date (ET)`` is ``interview date``."""
+    name = re.sub(r"\([^()]*\)|\[[^][]*\]", " ", name).replace("&", " and ")
     letters = unicodedata.normalize("NFKD", re.sub(r"([a-z])([A-Z])", r"\1 \2", name).casefold())
     words = re.sub(r"[^\w]+|_+", " ", "".join(each for each in letters if not unicodedata.combining(each)))
     return words.strip().replace("time zone", "timezone")

@@ -27,15 +27,21 @@ __all__ = ["Row", "Table", "open_table"]
 SAMPLE = 65_536  # bytes to find the separator in
 SEPARATORS = ",;\t"
 LONGEST_CELL = 131_072  # characters: the csv module's own limit, as spreadsheets keep to a fourth of it
+OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+ZIP = b"PK\3\4"
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 MIDNIGHT = dt.time()
 
 
 class Row(Struct, frozen=True):
-    """A row's number in its file, from 1, and its cells, those left empty too."""
+    """A row's number, from 1 as a spreadsheet counts, and its cells, those left empty too."""
 
     number: int
     cells: Sequence[str]
+    fault: str = ""
+    """Why the row cannot be read."""
+    column: int = 1
+    """Where in it, from 1."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -53,7 +59,12 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
         InputError: it is no table, or has no such sheet; while its rows are read, too.
         OSError: it cannot be read.
     """
-    return READERS.get(path.suffix.casefold(), _csv)(path, sheet)
+    with path.open("rb") as file:
+        beginning = file.read(len(OLD_EXCEL))
+    if beginning == OLD_EXCEL:
+        fail(str(path), "is an .xls file of old, or has a password; save it as .xlsx or CSV, without one")
+    reader = _xlsx if beginning.startswith(ZIP) else READERS.get(path.suffix.casefold(), _csv)
+    return reader(path, sheet)
 
 
 # --- CSV
@@ -69,7 +80,7 @@ def _csv(path: Path, sheet: str | None) -> Table:
     if encoding is None:
         encoding = "utf-8" if _is_utf_8(path) else "cp1252"
         if encoding == "cp1252":
-            notice = f"{path}: is not UTF-8, and was read as Windows-1252, the Western code page"
+            notice = "is not UTF-8, and was read as Windows-1252, the Western code page"
     text = sample.decode(encoding, "ignore")
     return Table(name=str(path), rows=_csv_rows(path, encoding, _separator(text)), notice=notice)
 
@@ -107,15 +118,14 @@ def _csv_rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
         encoding=encoding, newline="", errors="replace" if encoding == "cp1252" else "strict"
     ) as file:
         reader = csv.reader(_without_nulls(file), delimiter=separator, strict=False)
-        before = 0
+        number = 0
         try:
-            for cells in reader:
-                yield Row(before + 1, cells)
-                before = reader.line_num
+            for number, cells in enumerate(reader, 1):  # a cell of several lines is in one row
+                yield Row(number, cells)
         except csv.Error as fault:
-            fail(str(path), f"is no table: {fault}", before + 1, 1)
+            fail(str(path), f"is no table: {fault}", number + 1, 1)
         except UnicodeDecodeError as fault:
-            fail(str(path), f"is not {encoding.upper()}: {fault.reason}", before + 1, 1)
+            fail(str(path), f"is not {encoding.upper()}: {fault.reason}", number + 1, 1)
 
 
 def _without_nulls(lines: IO[str]) -> Iterator[str]:
@@ -128,12 +138,13 @@ def _without_nulls(lines: IO[str]) -> Iterator[str]:
 def _xlsx(path: Path, sheet: str | None) -> Table:
     with closing(_book(path)) as book:
         names = [each.title for each in book.worksheets]
-    if not names or (sheet and sheet not in names):
+    wanted = sheet and next((name for name in names if name.casefold() == sheet.casefold()), None)
+    if not names or (sheet and not wanted):
         fail(str(path), f'has no sheet "{sheet or ""}"; there are {", ".join(names)}')
-    notice = f'{path}: the sheet "{names[0]}" was read; --sheet reads another'
+    notice = f'the sheet "{names[0]}" was read; --sheet reads another'
     return Table(
         name=str(path),
-        rows=_sheet_rows(path, sheet or names[0]),
+        rows=_sheet_rows(path, wanted or names[0]),
         notice=notice if len(names) > 1 and not sheet else "",
     )
 
@@ -153,7 +164,9 @@ def _book(path: Path) -> Workbook:
 
 def _sheet_rows(path: Path, sheet: str) -> Iterator[Row]:
     with closing(_book(path)) as book:
-        for number, cells in enumerate(book[sheet].iter_rows(values_only=True), 1):
+        rows = book[sheet]
+        rows.reset_dimensions()  # what it tells of its own size may be wrong, and more rows follow
+        for number, cells in enumerate(rows.iter_rows(values_only=True), 1):
             yield Row(number, [_written(cell) for cell in cells])
 
 
@@ -182,30 +195,51 @@ def _json_lines(path: Path, sheet: str | None) -> Table:
 
 def _json_rows(path: Path) -> Iterator[Row]:
     """A heading of every key, then a row for each line: a first pass finds the keys."""
-    keys = dict.fromkeys(key for _, mapping in _mappings(path) for key in mapping)
-    yield Row(0, list(keys))
-    for number, mapping in _mappings(path):
-        yield Row(number, [_in_a_cell(mapping.get(key)) for key in keys])
+    keys = dict.fromkeys(key for _, found in _mappings(path) if not isinstance(found, tuple) for key in found)
+    if not keys:
+        for number, found in _mappings(path):
+            told, column = found if isinstance(found, tuple) else ("is empty", 1)
+            fail(str(path), told, number, column)
+    yield Row(0, [_clean(key) for key in keys])
+    for number, found in _mappings(path):
+        if isinstance(found, tuple):
+            yield Row(number, [], *found)
+        else:
+            yield Row(number, [_in_a_cell(found.get(key)) for key in keys])
 
 
-def _mappings(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    with path.open(encoding="utf-8-sig") as file:
+def _mappings(path: Path) -> Iterator[tuple[int, Mapping[str, object] | tuple[str, int]]]:
+    """What each line holds, by its number; or why it cannot be read, and from which column on."""
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             try:
-                found = json.loads(line, parse_float=str, parse_int=str)
+                found = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
             except json.JSONDecodeError as fault:
-                fail(str(path), f"is not JSON: {fault.msg}", number, fault.colno)
-            if not isinstance(found, dict):
-                fail(str(path), "expected a mapping on each line", number, 1)
-            yield number, found
+                yield number, (f"is not JSON: {fault.msg}; expected a mapping on each line", fault.colno)
+            except RecursionError:
+                yield number, ("is nested too deeply; expected a mapping of words on each line", 1)
+            else:
+                told = "is no mapping; expected one on each line"
+                yield number, found if isinstance(found, dict) else (told, 1)
 
 
 def _in_a_cell(value: object) -> str:
+    """A value as a cell of a spreadsheet would have it: people and lists with semicolons between them."""
     if value is None:
         return ""
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "; ".join(map(_in_a_cell, value))
+    if isinstance(value, dict):
+        name, email = value.get("name"), value.get("email")
+        return f"{_in_a_cell(name)} <{_in_a_cell(email)}>" if email else _in_a_cell(name or str(value))
+    return _clean(str(value))
+
+
+def _clean(text: str) -> str:
+    """The text without halves of characters, which JSON can hold and no file can."""
+    return text.encode(errors="replace").decode()
 
 
 READERS: Mapping[str, Callable[[Path, str | None], Table]] = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -19,13 +19,13 @@ from icsgen.errors import OutputError, Place, Spot
 from icsgen.ics import uid
 from icsgen.ics.events import BEGINNING
 from icsgen.model import CalendarWords, Candidate, Entry, Region
-from icsgen.outlets.calendars import ALL, OURS, Batch, parts_of
+from icsgen.outlets.calendars import ALL, OURS, Batch, Per, parts_of
 from icsgen.outlets.executors import Crew, Lost, done_by
-from icsgen.outlets.files import LARGE, names_in, sweep, write_all, write_pieces
+from icsgen.outlets.files import names_in, sweep, write_all, write_pieces
 from icsgen.outlets.ledger import Ledger, ledger
 from icsgen.outlets.lists import MANIFEST, PROBLEMS, manifest, problem_list
-from icsgen.outlets.people import Fault
-from icsgen.outlets.remembered import FOLDER, Calendar
+from icsgen.outlets.people import Fault, fault_of
+from icsgen.outlets.remembered import FOLDER, Calendar, Call
 from icsgen.outlets.shares import Done, work
 
 __all__ = ["Progress", "Report", "look_through", "write_batch"]
@@ -58,8 +58,12 @@ class Report(Struct, kw_only=True):
     """How many people live where their interviews are, for want of better knowledge."""
     undecided: int = 0
     """How many have dates that a part of the country decides about, and none is told."""
-    crowds: list[tuple[str, dt.datetime, int]] = field(default_factory=list)
-    """Companies that many are to phone at one time (UTC)."""
+    over: int = 0
+    """How many interviews are over with all that follows them, and nothing is told of how they ended."""
+    left_out: int = 0
+    """How many rows say nothing of an interview."""
+    crowds: list[tuple[Call, int]] = field(default_factory=list)
+    """Calls that many are to make at one time, and how many."""
 
     def add(self, done: Done) -> None:
         """What came of one more share."""
@@ -70,6 +74,7 @@ class Report(Struct, kw_only=True):
         self.faults += done.faults
         self.nowhere += done.nowhere
         self.undecided += done.undecided
+        self.over += done.over
         for doubt in done.warnings:
             first, count = self.doubts.get(doubt.text, (doubt, 0))
             if count or len(self.doubts) < MOST_DOUBTS:
@@ -108,7 +113,7 @@ def write_batch(
             found.put((replace(each, file=" ".join(files)) for each in people), ())
         report.calendars = len(files) if together else len(found)
         report.crowds = [*found.crowds(batch.stamp, CROWD)]
-        _write_lists(batch.folder, found, report, prune=prune)
+        _write_lists(batch, found, report, prune=prune)
 
 
 def _worked(shares: Shares, batch: Batch, crew: Crew, report: Report, progress: Progress) -> Iterator[Done]:
@@ -120,6 +125,9 @@ def _worked(shares: Shares, batch: Batch, crew: Crew, report: Report, progress: 
         report.add(done)
         yield done
         progress(done.rows)
+    report.faults += map(fault_of, shares.faults)
+    report.rows += len(shares.faults)
+    report.left_out = shares.left_out
     report.faults.sort()
     report.kept.sort()
     report.large.sort()
@@ -141,6 +149,7 @@ def _begun(batch: Batch) -> Iterator[Batch]:
         for old in run.parent.glob("run-*"):  # of one that was killed
             old.unlink()
         run.touch()
+        _see_that_it_is_for(batch)
         cut = defaultdict[str, list[str]](list)
         for name in names_in(folder):
             if (ours := OURS.fullmatch(name)) and ours["year"]:
@@ -154,6 +163,16 @@ def _begun(batch: Batch) -> Iterator[Batch]:
         sweep(folder, lambda _: True)
 
 
+def _see_that_it_is_for(batch: Batch) -> None:
+    """Raises OutputError: the folder holds calendars for others; an event would stand in two of them."""
+    kept = batch.folder / FOLDER / "per"
+    before = kept.read_text("utf-8") if kept.exists() else batch.per
+    if before in get_args(Per) and before != batch.per:
+        told = f"holds calendars of --per {before}; name another folder, or take this one away"
+        raise OutputError(f"{batch.folder}: {told}")
+    write_pieces(kept, [batch.per.encode()])
+
+
 # --- one calendar of everybody
 
 
@@ -165,11 +184,11 @@ def _write_all(entries: Sequence[Entry], batch: Batch, report: Report, name: str
         replace(each, title=f"{_known_as(each.milestone.candidate)}: {each.title}")
         for each in sorted(entries, key=lambda each: uid(each.milestone))  # shares are done in any order
     ]
-    parts, gone = parts_of(ALL, named, candidate, batch, partial=bool(report.faults))
+    parts, gone = parts_of(ALL, named, candidate, batch, wrong=[fault.row for fault in report.faults])
     files: dict[Path, bytes | None] = {batch.folder / file: None for file in gone}
     files |= {batch.folder / part.calendar.file: part.data for part in parts}
     report.changed = sum(files[path] is not None for path in write_all(files))
-    report.large = [part.calendar.file for part in parts if part.data and len(part.data) > LARGE]
+    report.large = [part.calendar.file for part in parts if part.data and len(part.data) > batch.large]
     return [part.calendar.file for part in parts]
 
 
@@ -203,13 +222,14 @@ def _known_as(candidate: Candidate) -> str:
 # --- the lists
 
 
-def _write_lists(folder: Path, found: Ledger, report: Report, *, prune: bool) -> None:
+def _write_lists(batch: Batch, found: Ledger, report: Report, *, prune: bool) -> None:
     """Write who has which calendar, and what is wrong; find, or take away, the calendars of nobody."""
+    folder = batch.folder
     names = {name for name in names_in(folder) if OURS.fullmatch(name)}
     for each in found.calendars():
         names.difference_update(each.file.split())  # everybody's may be several
     report.gone = sorted(name for name in names if _is_ours(folder / name))
-    write_pieces(folder / MANIFEST, manifest(found.calendars()))
+    write_pieces(folder / MANIFEST, manifest(found.calendars(), batch.stamp))
     away = [folder / name for name in report.gone] if prune and not report.faults else []
     if report.faults:
         write_pieces(folder / PROBLEMS, problem_list(report.faults))

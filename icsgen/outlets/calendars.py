@@ -20,12 +20,12 @@ from icsgen.ics.events import Event, History
 from icsgen.ics.history import start
 from icsgen.ics.times import moment
 from icsgen.model import Candidate, Entry
+from icsgen.outlets.files import LARGE
 from icsgen.outlets.names import shortened, slug
-from icsgen.outlets.remembered import Calendar
+from icsgen.outlets.remembered import Calendar, Step
 from icsgen.outlets.split import memory
-from icsgen.plan import state
 
-__all__ = ["ALL", "OURS", "Batch", "Part", "Per", "calendars_of", "listed", "parts_of"]
+__all__ = ["ALL", "OURS", "Batch", "Part", "Per", "as_before", "calendars_of", "listed", "parts_of"]
 
 Per = Literal["interview", "person", "all"]
 ALL = "all"
@@ -56,8 +56,15 @@ class Batch(Struct, frozen=True, kw_only=True):
     """The bytes beyond which a calendar is cut by year."""
     cut: Mapping[str, Sequence[str]] = {}
     """The files of each calendar that was cut the last time, by its name."""
+    unread: bool = False
+    """Whether there are rows of which nobody knows whose they are: then nothing is called off."""
     writes: bool = True
     """Else it is only looked at what is wrong."""
+
+    @property
+    def large(self) -> int:
+        """The bytes beyond which a calendar is told of."""
+        return self.size or LARGE
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -86,45 +93,64 @@ def calendars_of(
 
 
 def _name(candidate: Candidate, interview: str = "") -> str:
-    """A name to read and to sort by, safe on every system, and nobody else's, whatever the order of rows."""
-    whole = candidate.name or candidate.email or "candidate"
-    known = "\n".join(filter(None, (candidate.id, candidate.email, candidate.name, interview)))
-    digest = sha256(known.casefold().encode(errors="replace")).hexdigest()[:8]
+    """A name to read and to sort by, safe on every system, and nobody else's, whatever the order of rows.
+
+    Its digest is of what the person is known by alone: it stays when a name is spelt otherwise.
+    """
+    known = candidate.id or (candidate.email or "").casefold() or (candidate.name or "").casefold()
+    digest = sha256(f"{known}\n{interview}".encode(errors="replace")).hexdigest()[:8]
+    whole = candidate.name or candidate.email or candidate.id or "candidate"
     short = shortened(slug(whole) or "candidate", LONGEST)
     words = [f"{'candidate-' if RESERVED.match(short) else ''}{short}", shortened(slug(interview), LONGEST)]
     return "-".join([*filter(None, words), digest])
 
 
+def as_before(name: str, files: Iterable[str]) -> str:
+    """The name that a calendar had the last time, by its digest: a link that was given out stays."""
+    digest = name.rpartition("-")[2]
+    stems = (ours["stem"] for file in files if (ours := OURS.fullmatch(file)))
+    return next((stem for stem in stems if stem.rpartition("-")[2] == digest), name)
+
+
 def parts_of(
-    name: str, entries: Sequence[Entry], candidate: Candidate, batch: Batch, *, partial: bool
+    name: str,
+    entries: Sequence[Entry],
+    candidate: Candidate,
+    batch: Batch,
+    *,
+    wrong: Sequence[int] = (),
+    known: Iterable[Calendar] = (),
 ) -> tuple[list[Part], list[str]]:
     """The files that a calendar comes to, and those of the last time that go with that.
 
-    A partial one, some of whose rows are wrong, calls nothing off; a person's is left as it was: of what is
-    no longer sound only the last one tells.
+    Rows that are `wrong` are not in it, and call nothing off; a person's calendar is then left as it was: of
+    what is no longer sound only the last one tells, and what was `known` of it.
 
     Raises:
-        OutputError: a file that is there is none of ours.
+        OldCalendarError: a file that is there is none of ours.
+        OutputError: it cannot be read.
     """
-    last = {
-        file: data
-        for file in (f"{name}.ics", *batch.cut.get(name, ()))
-        if (data := _read(batch.folder / file))
-    }
+    files = (f"{name}.ics", *batch.cut.get(name, ()))
+    last = {file: data for file in files if (data := _read(batch.folder / file))}
     before = memory({batch.folder / file: data for file, data in last.items()}, CURE)
-    if partial and last and batch.per != "all":
-        held = ((file, memory({batch.folder / file: data}, CURE)) for file, data in last.items())
-        return [
-            Part(calendar=listed(file, _live(found), candidate, entries, batch.stamp)) for file, found in held
-        ], []
+    if wrong and last and batch.per != "all":
+        told = {each.file: each for each in known}
+        held = [told.get(file) or listed(file, _live(before), candidate, ()) for file in last]
+        return [Part(calendar=replace(each, note=f"as it was: {_rows(wrong)}")) for each in held], []
     after = revise(entries, candidate=candidate, stamp=batch.stamp, before=before, keep_cancelled=KEPT)
-    after = _nothing_off(before, after) if partial else after
+    after = _nothing_off(before, after) if wrong or batch.unread else after
     until = min((moment(gone.stamp) + KEPT for gone in after.events.values() if not gone.live), default=None)
+    note = f"not all of it: {_rows(wrong)}" if wrong else ""
     parts = [
-        Part(calendar=listed(file, _live(found), candidate, entries, batch.stamp), data=data, until=until)
+        Part(calendar=listed(file, _live(found), candidate, entries, note), data=data, until=until)
         for file, found, data in _cut(name, after, candidate, batch.size)
     ]
     return parts, [*(last.keys() - {part.calendar.file for part in parts})]
+
+
+def _rows(wrong: Sequence[int]) -> str:
+    numbers = ", ".join(map(str, wrong))
+    return f"row {numbers} is wrong" if len(wrong) == 1 else f"rows {numbers} are wrong"
 
 
 def _read(path: Path) -> bytes:
@@ -139,7 +165,11 @@ def _read(path: Path) -> bytes:
 
 def _nothing_off(before: History, after: History) -> History:
     """The calendar with all that was live before."""
-    off = {uid: old for uid, old in before.events.items() if old.live and not after.events[uid].live}
+    off = {
+        uid: old
+        for uid, old in before.events.items()
+        if old.live and uid in after.events and not after.events[uid].live
+    }
     return replace(after, events={**after.events, **off})
 
 
@@ -162,26 +192,22 @@ def _cut(
 
 
 def listed(
-    file: str, events: int, candidate: Candidate, entries: Iterable[Entry], stamp: dt.datetime
+    file: str, events: int, candidate: Candidate, entries: Iterable[Entry], note: str = ""
 ) -> Calendar:
     """A calendar as the list tells of it."""
+    to_do = [each for each in entries if each.milestone.to_do and not each.milestone.outcome]
+    steps = (Step(each.milestone.key, f"{each.milestone.date}", each.title) for each in to_do)
     return Calendar(
         file=file,
         person=candidate.name or "",
         email=candidate.email or "",
+        timezone=candidate.region.timezone.key,
         events=events,
-        next=_next(entries, stamp),
+        to_do=sorted(steps, key=lambda step: step.date),
+        note=note,
     )
 
 
 def _live(found: History) -> int:
     """How many events a calendar has."""
     return sum(event.live and not event.stands_in for event in found.events.values())
-
-
-def _next(entries: Iterable[Entry], stamp: dt.datetime) -> tuple[str, str]:
-    """What is to be done next, and when: of what is not done, however late."""
-    milestones = (each.milestone for each in entries if each.milestone.to_do)
-    due = [each for each in milestones if state(each, stamp) in ("planned", "due", "overdue")]
-    first = min(due, key=lambda each: each.date, default=None)
-    return (first.key, f"{first.date}") if first else ("", "")

@@ -7,13 +7,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from icsgen.outlets.remembered import Calendar, Call
 
 __all__ = ["Ledger", "ledger"]
 
 TABLES = """
-create table calendar (file text, person text, email text, events int, next text, date text);
-create table call (company text, moment text);
+create table calendar (file text, person text, email text, told blob);
+create table call (company text, moment text, zone text);
 """
 
 
@@ -26,10 +28,10 @@ class Ledger:
 
     def put(self, calendars: Iterable[Calendar], calls: Iterable[Call]) -> None:
         """Add those of a share."""
-        rows = ((each.file, each.person, each.email, each.events, *each.next) for each in calendars)
-        self.tables.executemany("insert into calendar values (?, ?, ?, ?, ?, ?)", rows)
-        moments = ((company, moment.isoformat()) for company, moment in calls)
-        self.tables.executemany("insert into call values (?, ?)", moments)
+        rows = ((each.file, each.person, each.email, msgspec.json.encode(each)) for each in calendars)
+        self.tables.executemany("insert into calendar values (?, ?, ?, ?)", rows)
+        moments = ((company, moment.isoformat(), zone) for company, moment, zone in calls)
+        self.tables.executemany("insert into call values (?, ?, ?)", moments)
 
     def __len__(self) -> int:
         found: int = self.tables.execute("select count(distinct file) from calendar").fetchone()[0]
@@ -37,19 +39,18 @@ class Ledger:
 
     def calendars(self) -> Iterator[Calendar]:
         """By their files' names, and then by people."""
-        order = "select * from calendar order by file, person, email"
-        for file, person, email, events, *following in self.tables.execute(order):
-            yield Calendar(file=file, person=person, email=email, events=events, next=(*following,))
+        for (told,) in self.tables.execute("select told from calendar order by file, person, email"):
+            yield msgspec.json.decode(told, type=Calendar)
 
-    def crowds(self, since: dt.datetime, least: int) -> Iterator[tuple[str, dt.datetime, int]]:
-        """Companies that so many people are to phone at one time (UTC) still to come, the most first."""
+    def crowds(self, since: dt.datetime, least: int) -> Iterator[tuple[Call, int]]:
+        """Calls still to come that so many people are to make at one time, those of the most first."""
         asked = (
-            "select company, moment, count(*) from call where moment >= ? "
+            "select company, moment, zone, count(*) from call where moment >= ? "
             "group by company, moment having count(*) >= ? order by count(*) desc, company, moment"
         )
         moment = since.astimezone(dt.UTC).isoformat()
-        for company, when, count in self.tables.execute(asked, (moment, least)):
-            yield company, dt.datetime.fromisoformat(when), count
+        for company, when, zone, count in self.tables.execute(asked, (moment, least)):
+            yield (company, dt.datetime.fromisoformat(when), zone), count
 
 
 @contextmanager

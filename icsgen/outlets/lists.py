@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
 
 from icsgen.outlets.people import Fault
 from icsgen.outlets.remembered import Calendar
@@ -20,25 +22,31 @@ BOM = "\ufeff"
 """Without it Excel takes the table for one in the Western code page."""
 
 
-def manifest(calendars: Iterable[Calendar]) -> Iterator[bytes]:
-    """Everybody with their file, and what is to be done next and when."""
-    heading = ("person", "email", "file", "events", "next action", "date")
-    return table(
-        heading, ((each.person, each.email, each.file, str(each.events), *each.next) for each in calendars)
-    )
+def manifest(calendars: Iterable[Calendar], stamp: dt.datetime) -> Iterator[bytes]:
+    """Everybody with their file, what is to be done next from this day on, and how much is late."""
+    heading = ("person", "email", "file", "events", "next action", "date", "title", "overdue", "note")
+    return table(heading, (_listed(each, stamp) for each in calendars))
+
+
+def _listed(calendar: Calendar, stamp: dt.datetime) -> tuple[str, ...]:
+    today = f"{stamp.astimezone(ZoneInfo(calendar.timezone)).date()}"
+    ahead = [step for step in calendar.to_do if step.date >= today]
+    following = (ahead[0].key, ahead[0].date, ahead[0].title) if ahead else ("", "", "")
+    late = str(len(calendar.to_do) - len(ahead))
+    told = (calendar.person, calendar.email, calendar.file, str(calendar.events))
+    return (*told, *following, late, calendar.note)
 
 
 def problem_list(faults: Iterable[Fault]) -> Iterator[bytes]:
     """Every fault with its row, its column's name, and what to do about it."""
     heading = ("row", "column", "value", "problem", "suggestion")
-    return table(heading, ((str(each.row), each.name, *_split(each.text)) for each in faults))
+    return table(heading, ((str(each.row), each.name, each.value, *_split(each.text)) for each in faults))
 
 
-def _split(text: str) -> tuple[str, str, str]:
-    """What was found, what is wrong, and the cure."""
-    value = re.search(r'"([^"]*)"', text)
-    wrong, _, cure = text.partition("; ")
-    return value[1] if value else "", wrong, cure
+def _split(text: str) -> tuple[str, str]:
+    """What is wrong, and the cure behind the first semicolon that stands in no quotes."""
+    found = re.fullmatch(r'((?:[^";]|"[^"]*")*); (.*)', text, re.DOTALL)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,11 +12,12 @@ from icsgen.details.cohorts import PersonDocument, without
 from icsgen.details.columns import name_of
 from icsgen.details.job_searches import job_search
 from icsgen.errors import InputError, Problem, errors_in, printable
-from icsgen.plan import Plan, make_plan
+from icsgen.plan import PASSED, Plan, make_plan
 
-__all__ = ["Fault", "Planned", "plan_of"]
+__all__ = ["Fault", "Planned", "fault_of", "plan_of"]
 
 MISSING = "missing"
+FOLLOWING = (("start",), ("end",))
 PART = ("subdivision",)
 """Where it stands what is in doubt without it: of nearly every row, so it is told once."""
 
@@ -30,6 +31,8 @@ class Fault(Struct, frozen=True, order=True):
     """The column's, as it is written; of a missing one, the usual."""
     text: str
     source: str
+    value: str = ""
+    """What the cell holds."""
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.source, self.row, self.column) if part)
@@ -47,6 +50,8 @@ class Planned(Struct, frozen=True, kw_only=True):
     warnings: tuple[Fault, ...]
     undecided: bool = False
     """Whether a part of the country would decide about some dates, and none is told."""
+    over: int = 0
+    """How many interviews are over with all that follows them, and nothing is told of how they ended."""
 
 
 def plan_of(
@@ -63,7 +68,7 @@ def plan_of(
     left: PersonDocument | None = person
     while left:
         search, problems = job_search(left)
-        problems = [*left.faults, *problems]
+        problems = [*left.faults, *_news(problems, left)]
         if search and not problems:
             search = replace(search, me=replace(search.me, messages=messages)) if messages else search
             try:
@@ -73,18 +78,32 @@ def plan_of(
                     raise
                 problems = errors_in(fault.problems)
             else:
-                doubts = [each for each in plan.warnings if each.place.path[-1:] != PART]
+                undecided = [each for each in plan.warnings if each.place.path[-1:] == PART]
+                over = [each for each in plan.warnings if each.text.startswith(PASSED)]
+                doubts = [each for each in plan.warnings if each not in undecided and each not in over]
                 return Planned(
                     plan=plan,
                     partial=left is not person,
                     faults=(*faults.values(),),
                     warnings=(*_faults(left, doubts),),
-                    undecided=len(doubts) < len(plan.warnings),
+                    undecided=bool(undecided),
+                    over=len(over),
                 )
         for wrong in (found := _faults(left, problems)):
             faults.setdefault((wrong.row, wrong.column), wrong)  # what follows from a wrong cell is no news
         left = without(left, {wrong.row for wrong in found})
     return Planned(plan=None, partial=True, faults=(*faults.values(),), warnings=())
+
+
+def _news(problems: Iterable[Problem], person: PersonDocument) -> Iterator[Problem]:
+    """The problems that do not only follow from a cell that was not understood: it leaves a start without a
+    date or a time."""
+    found = (fault.place.source.position(fault.place.path) for fault in person.faults)
+    rows = {position[0] for position in found if position}
+    for problem in problems:
+        position = person.position(problem.place.path)
+        if not (position and position[0] in rows and problem.place.path[-1:] in FOLLOWING):
+            yield problem
 
 
 def _faults(person: PersonDocument, problems: Iterable[Problem]) -> list[Fault]:
@@ -94,9 +113,18 @@ def _faults(person: PersonDocument, problems: Iterable[Problem]) -> list[Fault]:
 def _fault(person: PersonDocument, problem: Problem) -> Fault:
     place, text, heading = problem.place, problem.text, person.heading
     row, number = place.source.position(place.path) or (0, 0)
-    column = person.column(place.path) if place.source is person else number - 1
-    if heading and column is not None and 0 <= column < len(heading.names) and not text.startswith(MISSING):
-        return Fault(row, number, heading.names[column], text, place.source.name)
+    column = person.column(place.path) if place.source is person or place.path else number - 1
+    if heading and column is not None and 0 <= column < len(heading.names):
+        if text.startswith(MISSING):
+            text = f"is empty{text.removeprefix(MISSING)}"
+        value = person.cell(row, column + 1)
+        return Fault(row, column + 1, heading.names[column], text, place.source.name, value)
     name = name_of(tuple(str(step) for step in place.path if isinstance(step, str)))
     cure = f'; give it in a column "{name}"' if text.startswith(MISSING) else ""
     return Fault(row, number, name, f"{text}{cure}", place.source.name)
+
+
+def fault_of(problem: Problem) -> Fault:
+    """The fault of a row of which nobody knows whose it is."""
+    row, column = problem.place.source.position(()) or (0, 0)
+    return Fault(row, column, "", problem.text, problem.place.source.name)

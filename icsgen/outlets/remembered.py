@@ -23,6 +23,7 @@ __all__ = [
     "Call",
     "Remembered",
     "State",
+    "Step",
     "edition",
     "remember",
     "remembered",
@@ -35,8 +36,16 @@ LIBRARIES = ("icsgen", "holidays", "babel", "jinja2", "tzdata")
 """Whose versions decide about dates and words."""
 State = tuple[int, int]
 """A file's size and the time of its last change."""
-Call = tuple[str, dt.datetime]
-"""A call that is planned: whom, and when (UTC)."""
+Call = tuple[str, dt.datetime, str]
+"""A call that is planned: whom, when (UTC), and the time zone there."""
+
+
+class Step(Struct, frozen=True):
+    """Something that somebody has to do, by its key, its day in the candidate's zone, and its title."""
+
+    key: str
+    date: str
+    title: str
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
@@ -45,9 +54,13 @@ class Calendar(Struct, frozen=True, kw_only=True):
     file: str
     person: str
     email: str
+    timezone: str
+    """The candidate's."""
     events: int
-    next: tuple[str, str]
-    """What is to be done next, overdue or not, and on which day; empty where nothing is."""
+    to_do: Sequence[Step] = ()
+    """In order of time."""
+    note: str = ""
+    """Why it is not all that the table tells."""
 
 
 class Remembered(Struct, frozen=True, kw_only=True):

@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from icsgen.details.cohorts import PersonDocument, PersonRows, Share
 from icsgen.errors import OutputError
 from icsgen.messages.own_words import read_anew
 from icsgen.model import Entry
-from icsgen.outlets.calendars import ALL, Batch, Part, calendars_of, listed, parts_of
-from icsgen.outlets.files import LARGE, write_all
+from icsgen.outlets.calendars import ALL, Batch, Part, as_before, calendars_of, listed, parts_of
+from icsgen.outlets.files import write_all
 from icsgen.outlets.people import Fault, Planned, plan_of
 from icsgen.outlets.remembered import (
     FOLDER,
@@ -27,6 +28,7 @@ from icsgen.outlets.remembered import (
     remembered,
     state_of,
 )
+from icsgen.outlets.split import OldCalendarError
 from icsgen.plan import Plan
 
 __all__ = ["Done", "work"]
@@ -53,6 +55,8 @@ class Done(Struct, kw_only=True):
     """How many people live where their interviews are, for want of better knowledge."""
     undecided: int = 0
     """How many people have dates that a part of the country decides about, and none is told."""
+    over: int = 0
+    """How many interviews are over with all that follows them."""
     entries: list[Entry] = field(default_factory=list)
     """What is for the one calendar of everybody, if that is wanted."""
 
@@ -123,25 +127,33 @@ def _some(
         last = before.get(rows.key)
         if last and last.holds(digest, batch.stamp, batch.folder):
             known[rows.key] = last
-            _list(last, done)
+            _list(last, batch, done)
             continue
         planned = _planned(share.document(rows), batch, done)
-        if not planned.plan or not batch.writes:
+        if not batch.writes:
             continue
-        if batch.per == "all":
+        if last and planned.faults:
+            known[rows.key] = replace(last, digest="")
+        if planned.plan and batch.per == "all":
             _hold(planned.plan, batch, done)
-            continue
-        parts, changed = _files(planned.plan, planned.partial, batch)
-        calls = [*_calls(planned.plan.entries)]
-        made.append(Made(rows.key, digest, parts, calls, sound=not planned.faults))
-        files |= changed
+        elif planned.plan:
+            calls = [*_calls(planned.plan.entries)]
+            try:
+                parts, changed = _files(planned, last, batch)
+            except OldCalendarError as fault:
+                done.faults.append(Fault(min(rows.numbers), 0, "", str(fault), share.name))
+                continue
+            made.append(Made(rows.key, digest, parts, calls, not planned.faults and not batch.unread))
+            files |= changed
     done.changed += sum(files[path] is not None for path in write_all(files, durable=False))
     for each in made:
         now = each.remembered(batch.folder)
-        _list(now, done)
+        _list(now, batch, done)
         done.kept += (part.calendar.file for part in each.parts if part.data is None)
         if each.sound:
             known[each.key] = now
+        else:
+            known.setdefault(each.key, replace(now, digest=""))
     return known
 
 
@@ -152,29 +164,36 @@ def _planned(person: PersonDocument, batch: Batch, done: Done) -> Planned:
     done.warnings += planned.warnings
     done.nowhere += not person.at_home
     done.undecided += planned.undecided
+    done.over += planned.over
     return planned
 
 
-def _list(one: Remembered, done: Done) -> None:
+def _list(one: Remembered, batch: Batch, done: Done) -> None:
     """Put a person's calendars and calls into what came of the share."""
     done.calendars += one.calendars
     done.calls += one.calls
-    done.large += (name for name, (size, _) in one.files.items() if size > LARGE)
+    done.large += (name for name, (size, _) in one.files.items() if size > batch.large)
 
 
 def _hold(plan: Plan, batch: Batch, done: Done) -> None:
     """Keep a plan for the one calendar of everybody."""
     done.entries += plan.entries
     done.calls += _calls(plan.entries)
-    done.calendars.append(listed(ALL, len(plan.entries), plan.candidate, plan.entries, batch.stamp))
+    done.calendars.append(listed(ALL, len(plan.entries), plan.candidate, plan.entries))
 
 
-def _files(plan: Plan, partial: bool, batch: Batch) -> tuple[list[Part], dict[Path, bytes | None]]:
+def _files(
+    planned: Planned, last: Remembered | None, batch: Batch
+) -> tuple[list[Part], dict[Path, bytes | None]]:
     """A person's calendars, and what is to be written or (None) taken away for them."""
     parts: list[Part] = []
     files: dict[Path, bytes | None] = {}
+    plan, known = planned.plan, last.calendars if last else ()
+    assert plan  # noqa: S101 # whoever has none has nothing to be written
+    wrong = sorted({fault.row for fault in planned.faults})
     for name, entries in calendars_of(plan.candidate, plan.entries, batch.per):
-        some, gone = parts_of(name, entries, plan.candidate, batch, partial=partial)
+        name = as_before(name, last.files if last else ())
+        some, gone = parts_of(name, entries, plan.candidate, batch, wrong=wrong, known=known)
         files |= {batch.folder / part.calendar.file: part.data for part in some if part.data is not None}
         files |= {batch.folder / file: None for file in gone}
         parts += some
@@ -187,4 +206,4 @@ def _calls(entries: Iterable[Entry]) -> Iterable[Call]:
         milestone = each.milestone
         start, interview = milestone.start, milestone.interview
         if CALL in milestone.messages and interview and isinstance(start, dt.datetime):
-            yield interview.company, start.astimezone(dt.UTC)
+            yield interview.company, start.astimezone(dt.UTC), interview.region.timezone.key

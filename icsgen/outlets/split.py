@@ -20,12 +20,16 @@ from icsgen.model import Candidate
 from icsgen.outlets.files import write_all
 from icsgen.outlets.names import slug
 
-__all__ = ["files_of", "memory", "ours", "write_files"]
+__all__ = ["OldCalendarError", "files_of", "memory", "ours", "write_files"]
 
 LONGEST = 60  # characters of a name: file systems take 255 bytes, a character up to 4
 MARK = b"\r\nX-ICSGEN-PART:EVENT\r\n"
 CURE = "take it away, or --fresh to begin anew"
 NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-[\w-]+)?\.ics")
+
+
+class OldCalendarError(OutputError):
+    """What a file holds cannot be known again."""
 
 
 def ours(folder: Path) -> dict[Path, bytes]:
@@ -57,7 +61,7 @@ def memory(files: Mapping[Path, bytes], cure: str = CURE) -> History:
     """What files of one calendar hold together; a kill can leave an event in two, of which the higher counts.
 
     Raises:
-        OutputError: one of them was damaged.
+        OldCalendarError: one of them was damaged, or is none of ours.
     """
     found = [_history(path, data, cure) for path, data in files.items()]
     events = sorted((event for each in found for event in each.events.values()), key=_sequence)
@@ -75,7 +79,7 @@ def _history(path: Path, data: bytes, cure: str) -> History:
     try:
         return history(data)
     except UnknownCalendarError as fault:
-        raise OutputError(f"{path}: {fault}; {cure}") from fault
+        raise OldCalendarError(f"{path}: {fault}; {cure}") from fault
 
 
 def _sequence(event: Event) -> int:
