@@ -204,7 +204,7 @@ def test_rows_that_belong_to_nobody(table: Path, capsys: pytest.CaptureFixture[s
     Path("cohort.jsonl").write_text(f'{lines[0]}\n{{"candidate": "Bo"\n7\n', "utf-8")
     batch("cohort.jsonl", "-o", "out", "--prune", code=1)
     told = capsys.readouterr().err
-    assert "cohort.jsonl:2:18: is not JSON" in told
+    assert "cohort.jsonl:2:19: is not JSON" in told
     assert "cohort.jsonl:3:1: is no mapping; expected one on each line" in told
     assert {name: data for name, data in files("out").items() if name.endswith(".ics")} == {
         name: data for name, data in before.items() if name.endswith(".ics")

@@ -215,7 +215,7 @@ def _mappings(path: Path) -> Iterator[tuple[int, Mapping[str, object] | tuple[st
             if not line.strip():
                 continue
             try:
-                found = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+                found = json.loads(line.rstrip(), parse_float=str, parse_int=str, parse_constant=str)
             except json.JSONDecodeError as fault:
                 yield number, (f"is not JSON: {fault.msg}; expected a mapping on each line", fault.colno)
             except RecursionError:
