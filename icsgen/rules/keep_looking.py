@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -50,9 +51,9 @@ def every_tuesday(search: Search) -> Placed | None:
     elif not ticklers:
         last_day += 4 * WEEK
     weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
-    weeks = _weekly(first, last_day, weekday)
-    days = [day for day in weeks if day not in search.candidate.days_off] or weeks
-    left_out = {day for day in weeks if days[0] < day < days[-1]} - set(days)
+    weeks, off = _weekly(first, last_day, weekday), search.candidate.days_off
+    days = [day for day in weeks if day not in off] or weeks
+    left_out = [day for day in weeks if day in off and days[0] < day < days[-1]] if days != weeks else []
     until = "until the last tickler" if ticklers else "until four weeks after the last thing that happened"
     until = "until an offer was accepted" if search.accepted else until
     firm = "" if search.accepted else ": no offer is firm"
@@ -60,7 +61,7 @@ def every_tuesday(search: Search) -> Placed | None:
     return Placed(
         start=dt.datetime.combine(days[0], hour, zone),
         until=dt.datetime.combine(days[-1], hour, zone),
-        exdates=tuple(dt.datetime.combine(day, hour, zone) for day in sorted(left_out)),
+        exdates=tuple(dt.datetime.combine(day, hour, zone) for day in left_out),
         reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}{firm}"),
         why_short=f"{every} {until}",
     )
@@ -75,16 +76,18 @@ def _weekly(after: dt.date, last: dt.date, weekday: int) -> list[dt.date]:
 def _free_each_week(after: dt.date, last: dt.date, search: Search) -> Iterator[tuple[int, dt.time]]:
     """The weekdays, Tuesday first, and the quarter-hours from 09:00 on that no interview ever takes."""
     zone = search.candidate.region.timezone
+    end = max(last, after + WEEK)  # a first one there is in any case
+    taken = [day for day in search.busy.dates(zone) if after < day <= end]
+    hours = _quarters(Hours(*search.candidate.hours).since(KEEP_LOOKING_AT))
     for weekday in (TUESDAY, *range(TUESDAY + 1, 7), 0):
-        days = _weekly(after, last, weekday)
-        for hour in _quarters(Hours(*search.candidate.hours).since(KEEP_LOOKING_AT)):
+        days = [day for day in taken if day.weekday() == weekday]
+        for hour in hours:
             if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
                 yield weekday, hour
 
 
-def _quarters(hours: Hours) -> Iterator[dt.time]:
+@lru_cache(maxsize=64)
+def _quarters(hours: Hours) -> tuple[dt.time, ...]:
     """The quarter-hours of these hours, short of the last."""
-    for quarter in range(24 * 4):
-        time = dt.time(quarter // 4, quarter % 4 * 15)
-        if time in hours and time < hours.last:
-            yield time
+    day = (dt.time(quarter // 4, quarter % 4 * 15) for quarter in range(24 * 4))
+    return tuple(time for time in day if time in hours and time < hours.last)

@@ -77,6 +77,14 @@ class Busy:
         """The times of the other interviews."""
         return Busy(each for each in self.interviews if each not in interviews)
 
+    def dates(self, zone: ZoneInfo) -> set[dt.date]:
+        """The dates of a zone, on some of which an interview takes time; on no other one does."""
+        held = [
+            (start.astimezone(zone).date(), end.astimezone(zone).date())
+            for start, end in zip(self.starts, self.ends, strict=True)
+        ]
+        return {first + day * DAY for first, last in held for day in range(-1, (last - first).days + 2)}
+
     def free(self, moment: dt.datetime, length: dt.timedelta = QUARTER) -> bool:
         """Whether nothing of the time from this moment on lies in or near an interview."""
         moment = _utc(moment)
