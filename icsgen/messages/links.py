@@ -21,33 +21,29 @@ EXTENSION = re.compile(r"(?:,|;)?\s*(?:ext\.?|extension|x|#)\s*=?\s*(\d+)$", re.
 def mailto(message: Message) -> str:
     """A link that opens the message, without its text where that would be too long."""
     lines = message.body.replace("\n", "\r\n")  # RFC 6068, 5: a line break is %0D%0A
-    whole = f"{_addressed(message)}?subject={encoded(message.subject)}&body={encoded(lines)}"
+    whole = f"{_to(message.to)}?subject={encoded(message.subject)}&body={encoded(lines)}"
     return _closed(whole) if len(whole) <= LONGEST else mailto_without_body(message)
 
 
 def mailto_without_body(message: Message) -> str:
     """A link to the reader, with the subject where there is room; to nobody where no address is known."""
-    link = f"{_addressed(message)}?subject={encoded(message.subject)}"
-    return _closed(link) if len(link) <= LONGEST else _addressed(message)
-
-
-def _addressed(message: Message) -> str:
-    return _to(address_of(message))
+    link = f"{_to(message.to)}?subject={encoded(message.subject)}"
+    return _closed(link) if len(link) <= LONGEST else _to(message.to)
 
 
 @lru_cache(maxsize=1024)  # the same reader gets several messages
-def _to(address: str) -> str:
-    return f"mailto:{encoded(address).replace('%40', '@')}"
+def _to(mailboxes: tuple[str, ...]) -> str:
+    return f"mailto:{encoded(_address(mailboxes)).replace('%40', '@')}"
 
 
 def address_of(message: Message) -> str:
     """The reader's address alone; empty where it is not known."""
-    return _address_in(message.to[0]) if message.to else ""
+    return _address(message.to)
 
 
 @lru_cache(maxsize=1024)
-def _address_in(mailbox: str) -> str:
-    found = ADDRESS.search(mailbox)
+def _address(mailboxes: tuple[str, ...]) -> str:
+    found = ADDRESS.search(mailboxes[0]) if mailboxes else None
     return found[1] if found else ""
 
 
