@@ -65,8 +65,11 @@ def _form(moment: dt.date) -> str:
 
 def _basic(moment: dt.date) -> str:
     """ISO 8601 without its marks, to the second, with a Z in UTC."""
-    marked = moment.isoformat()[:19].replace("-", "").replace(":", "")
-    return f"{marked}Z" if isinstance(moment, dt.datetime) and moment.tzinfo is dt.UTC else marked
+    day = moment.year * 10_000 + moment.month * 100 + moment.day
+    if not isinstance(moment, dt.datetime):
+        return f"{day:08}"
+    time = moment.hour * 10_000 + moment.minute * 100 + moment.second
+    return f"{day:08}T{time:06}{'Z' if moment.tzinfo is dt.UTC else ''}"
 
 
 # --- read
