@@ -88,5 +88,9 @@ def observances_of(zone: ZoneInfo, slots: Iterable[Slot], kept: Iterable[Slot]) 
 
 def _years(zone: ZoneInfo, slots: Iterable[Slot]) -> set[int]:
     """Of the times written in a zone."""
-    moments = (moment for slot in slots for moment in slot[:3])
-    return {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
+    return {
+        time.year
+        for slot in slots
+        for time in slot[:3]
+        if isinstance(time, dt.datetime) and time.tzinfo is zone
+    }

@@ -46,7 +46,7 @@ def times(slot: Slot) -> bytes:
         written += f"\r\nRRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}"
     octets = written.encode()
     if exdates:  # in the zone of DTSTART, or Apple and outlook.com do not find them
-        octets += b"\r\n" + fold(f"EXDATE{form}:{','.join(map(_basic, exdates))}")
+        octets += b"\r\n" + fold(f"EXDATE{form}:{','.join(map(_basic, exdates))}".encode())
     return octets
 
 
