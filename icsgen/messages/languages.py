@@ -126,6 +126,8 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
 
     def listing(self, names: Sequence[str]) -> str:
         """``Ann``, ``Ann and Bo``, ``Ann, Bo and Cy``."""
+        if len(names) == 1:
+            return names[0]
         minds = self.before_i and names and SOUNDS_LIKE_I.match(names[-1])
         between = self.before_i if minds else self.between_last
         return between.join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
@@ -136,8 +138,7 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
 
     def time(self, moment: dt.datetime) -> str:
         """``14:30``."""
-        form = self.clock if moment.minute or not self.full_hour else self.full_hour
-        return form.format(hour=moment.hour, minute=moment.minute)
+        return _on_the_clock(self, moment.hour, moment.minute)
 
     def written(self, form: str, day: dt.date) -> str:
         """A day in one of the forms above."""
@@ -196,6 +197,12 @@ def _written(language: Language, form: str, day: dt.date) -> str:
         abbreviated=names["abbreviated"][day.month - 1],
         year=day.year,
     )
+
+
+@cache
+def _on_the_clock(language: Language, hour: int, minute: int) -> str:
+    form = language.clock if minute or not language.full_hour else language.full_hour
+    return form.format(hour=hour, minute=minute)
 
 
 @cache
