@@ -25,7 +25,8 @@ def description(told: str, labelled: Labelled, last: Sequence[str], labels: Labe
     then the last messages, and that is said; before them the end of what is to be done, beyond one half."""
     mails = [message for _, message in labelled if message.to]
     told = cut(told, LONGEST // 2)  # a place of thousands of characters leaves the messages their room
-    copies, whole = list[str](), ""
+    copies: list[str] = []
+    whole = ""
     for link in LINKS if len(mails) <= MOST_WITH_BODY else LINKS[1:]:
         copies = list(_copies(labelled, labels, link))
         whole = "\n\n".join([told, *copies, *last])
