@@ -13,8 +13,9 @@ PIECE = re.compile(rb".{1,%d}(?![\x80-\xbf])" % OCTETS, re.DOTALL)  # 80 to BF c
 JOINER = "\u200d"  # zero width: makes one emoji of several
 UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 CONTROLS = bytes({*range(0x20), 0x7F} - {ord("\n")})
-MORE_CONTROLS = bytes(range(0x80, 0xA0))
-NO_WORDS = tuple(map(str.encode, ("\u2028", "\u2029", "\ufeff", *map(chr, MORE_CONTROLS))))
+LATIN_CONTROLS = CONTROLS + bytes(range(0x80, 0xA0))
+OTHERS = tuple(each.encode() for each in ("\u2028", "\u2029", "\ufeff", *map(chr, range(0x80, 0xA0))))
+"""What is unclean beside the controls, in UTF-8."""
 CLEAN: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF)),  # a BOM is as little a word as a control
     **dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), "\n"),
@@ -34,14 +35,14 @@ def _unclean(words: str) -> bool:
     """Whether a search for what is unclean would find some, in several times as long."""
     try:
         octets = words.encode("latin-1")
-        return len(octets.translate(None, CONTROLS + MORE_CONTROLS)) < len(octets)
+        return len(octets.translate(None, LATIN_CONTROLS)) < len(octets)
     except UnicodeEncodeError:
         pass
     try:
         octets = words.encode()
     except UnicodeEncodeError:  # a lone surrogate
         return True
-    return len(octets.translate(None, CONTROLS)) < len(octets) or any(each in octets for each in NO_WORDS)
+    return len(octets.translate(None, CONTROLS)) < len(octets) or any(each in octets for each in OTHERS)
 
 
 def one_line(words: str) -> str:

@@ -230,6 +230,6 @@ def _location(place: str | None) -> tuple[bytes, ...]:
     place = one_line(place or "")
     if link := WEB.search(place):
         return (fold(f"URL:{link[0].rstrip('.,;:')}".encode()),)
-    if LINK.search(place) or PHONE.fullmatch(place):
+    if ((":" in place or "." in place) and LINK.search(place)) or PHONE.fullmatch(place):
         return ()
     return text(b"LOCATION", place)
