@@ -123,11 +123,14 @@ def _fill(file: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
     One that is durable stays as it is through a power cut.
     """
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(data)
+    try:
+        left = memoryview(data)
+        while left:  # mostly once: no buffer is needed for it
+            left = left[os.write(handle, left) :]
         if durable:
-            opened.flush()
-            os.fsync(opened.fileno())
+            os.fsync(handle)
+    finally:
+        os.close(handle)
     if mode is not None:
         file.chmod(mode)
 
