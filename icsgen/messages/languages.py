@@ -134,7 +134,7 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
 
     def gap_for(self, what: str) -> str:
         """A visible gap: ``[ADD: your name]``."""
-        return self.gap.format(what=what.replace("[", "(").replace("]", ")"))
+        return _gap_for(self, what)
 
     def time(self, moment: dt.datetime) -> str:
         """``14:30``."""
@@ -197,6 +197,11 @@ def _written(language: Language, form: str, day: dt.date) -> str:
         abbreviated=names["abbreviated"][day.month - 1],
         year=day.year,
     )
+
+
+@lru_cache(maxsize=1024)
+def _gap_for(language: Language, what: str) -> str:
+    return language.gap.format(what=what.replace("[", "(").replace("]", ")"))
 
 
 @cache

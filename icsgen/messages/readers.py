@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,6 +54,7 @@ class Reader(Struct, frozen=True, kw_only=True):
         }
 
 
+@cache
 def recruiter(language: Language) -> Reader:
     """One who is not known yet."""
     name = language.gap_for(language.gaps.recruiter)
