@@ -252,7 +252,7 @@ class Interview(Struct, frozen=True, kw_only=True, eq=False):  # one is itself: 
 
     def leaves_out(self, key: str) -> bool:
         """Whether the document has no milestone of this kind for it."""
-        return f"-{key}" in self.events
+        return bool(self.events) and f"-{key}" in self.events
 
 
 class JobSearch(Struct, frozen=True, kw_only=True):

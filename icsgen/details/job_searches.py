@@ -51,7 +51,7 @@ def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:
     details, problems = read_details(document.tree, root)
     if details is None:
         return None, problems
-    me = _candidate(details, root / "me", Path(document.name).parent)
+    me = _candidate(details, root / "me", document.name)
     interviews = []
     for index, each in enumerate(details.interviews):
         place = interview_place(root, index, document.tree)
@@ -64,7 +64,7 @@ def job_search(document: Document) -> tuple[JobSearch | None, list[Problem]]:
     return JobSearch(me=me, interviews=tuple(interviews)), []
 
 
-def _candidate(details: SearchDetails, place: Place, home: Path) -> Candidate:
+def _candidate(details: SearchDetails, place: Place, name: str) -> Candidate:
     me, messages = details.me, details.messages
     return Candidate(
         region=Region(
@@ -77,7 +77,7 @@ def _candidate(details: SearchDetails, place: Place, home: Path) -> Candidate:
         hours=me.hours or WAKING_HOURS,
         id=me.id,
         language=me.language or details.language or ENGLISH,
-        messages=str(home / messages) if messages else None,
+        messages=str(Path(name).parent / messages) if messages else None,
         source=place,
     )
 

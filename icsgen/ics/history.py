@@ -106,11 +106,10 @@ def _history(data: bytes) -> History:
 
 def _text(data: bytes) -> str:
     """The lines unfolded, with a newline between them: of clean words, and folded as we do."""
-    text = data.decode().replace("\r\n ", "")
-    lines = text.split("\r\n")
+    lines = data.replace(b"\r\n ", b"").split(b"\r\n")
     if b"\r\n".join(map(fold, lines)) != data:
         raise ValueError("folded otherwise")
-    text = "\n".join(lines)
+    text = b"\n".join(lines).decode()
     if text.count("\n") > len(lines) - 1 or UNCLEAN.search(text):
         raise ValueError("unclean words")
     return text

@@ -12,7 +12,10 @@ OCTETS = 74  # of a line, without its CRLF and the space in front
 PIECE = re.compile(rb".{1,%d}(?![\x80-\xbf])" % OCTETS, re.DOTALL)  # 80 to BF continue a character
 JOINER = "\u200d"  # zero width: makes one emoji of several
 UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
-CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n")})
+CONTROLS = bytes({*range(0x20), 0x7F} - {ord("\n")})
+LATIN_CONTROLS = CONTROLS + bytes(range(0x80, 0xA0))
+OTHERS = tuple(each.encode() for each in ("\u2028", "\u2029", "\ufeff", *map(chr, range(0x80, 0xA0))))
+"""What is unclean beside the controls, in UTF-8."""
 CLEAN: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF)),  # a BOM is as little a word as a control
     **dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), "\n"),
@@ -29,11 +32,17 @@ def clean(words: str) -> str:
 
 
 def _unclean(words: str) -> bool:
+    """Whether a search for what is unclean would find some, in several times as long."""
     try:
         octets = words.encode("latin-1")
+        return len(octets.translate(None, LATIN_CONTROLS)) < len(octets)
     except UnicodeEncodeError:
-        return UNCLEAN.search(words) is not None
-    return len(octets.translate(None, CONTROLS)) < len(octets)  # several times as quick as a search
+        pass
+    try:
+        octets = words.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return True
+    return len(octets.translate(None, CONTROLS)) < len(octets) or any(each in octets for each in OTHERS)
 
 
 def one_line(words: str) -> str:
@@ -41,7 +50,7 @@ def one_line(words: str) -> str:
     return clean(words).replace("\n", " ").strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def label(words: str) -> str:
     """A name on one line, without the marks that would be escaped: some readers show the escapes."""
     return " ".join(re.sub(r"[,;\\]", " ", one_line(words)).split())
@@ -61,19 +70,18 @@ def _joins(character: str) -> bool:
     return character == JOINER or unicodedata.category(character).startswith("M")
 
 
-def text(name: str, words: str) -> tuple[bytes, ...]:
+def text(name: bytes, words: str) -> tuple[bytes, ...]:
     """A property of type TEXT (RFC 5545, 3.3.11); none for blank words, as libical refuses an empty value."""
     words = clean(words)
-    return (fold(f"{name}:{escaped(words)}"),) if words and not words.isspace() else ()
+    return (fold(b"%b:%b" % (name, escaped(words))),) if words and not words.isspace() else ()
 
 
-def escaped(words: str) -> str:
+def escaped(words: str) -> bytes:
     """The value of such a property, of clean words."""
-    # Several times as quick as str.translate, where the words are not ASCII.
-    return words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    octets = words.encode()  # of these `replace` finds what is rare in a fraction of the time of str's
+    return octets.replace(b"\\", b"\\\\").replace(b";", b"\\;").replace(b",", b"\\,").replace(b"\n", b"\\n")
 
 
-def fold(line: str) -> bytes:
+def fold(line: bytes) -> bytes:
     """Physical lines of at most 75 octets, never cut within a character."""
-    octets = line.encode()
-    return octets if len(octets) <= OCTETS else b"\r\n ".join(PIECE.findall(octets))
+    return line if len(line) <= OCTETS else b"\r\n ".join(PIECE.findall(line))

@@ -88,5 +88,8 @@ def observances_of(zone: ZoneInfo, slots: Iterable[Slot], kept: Iterable[Slot]) 
 
 def _years(zone: ZoneInfo, slots: Iterable[Slot]) -> set[int]:
     """Of the times written in a zone."""
-    moments = (moment for slot in slots for moment in slot[:3])
-    return {time.year for time in moments if isinstance(time, dt.datetime) and time.tzinfo is zone}
+    years = set[int]()
+    for start, end, until, _ in slots:
+        if isinstance(start, dt.datetime) and start.tzinfo is zone:
+            years.update((start.year, end.year, (until or end).year))
+    return years

@@ -39,34 +39,37 @@ def times(slot: Slot) -> bytes:
     """The lines of a slot."""
     start, end, until, exdates = slot
     form = _form(start)
-    written = f"DTSTART{form}:{_basic(start)}\r\nDTEND{form}:{_basic(end)}"
+    written = b"DTSTART%b:%b\r\nDTEND%b:%b" % (form, _basic(start), form, _basic(end))
     if until:
         # Beside a DTSTART with a zone, UNTIL is in UTC (RFC 5545, 3.3.10).
         last = _basic(until.astimezone(dt.UTC) if isinstance(until, dt.datetime) else until)
-        written += f"\r\nRRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[start.weekday()]};UNTIL={last}"
-    octets = written.encode()
+        weekday = WEEKDAYS[start.weekday()].encode()
+        written += b"\r\nRRULE:FREQ=WEEKLY;BYDAY=%b;UNTIL=%b" % (weekday, last)
     if exdates:  # in the zone of DTSTART, or Apple and outlook.com do not find them
-        octets += b"\r\n" + fold(f"EXDATE{form}:{','.join(map(_basic, exdates))}")
-    return octets
+        written += b"\r\n" + fold(b"EXDATE%b:%b" % (form, b",".join(map(_basic, exdates))))
+    return written
 
 
 def utc(moment: dt.datetime) -> bytes:
     """A moment as a stamp is written: UTC, in the basic format."""
-    return _basic(moment.astimezone(dt.UTC)).encode()
+    return _basic(moment.astimezone(dt.UTC))
 
 
-def _form(moment: dt.date) -> str:
+def _form(moment: dt.date) -> bytes:
     """The parameter that tells how to read the value."""
     if not isinstance(moment, dt.datetime):
-        return ";VALUE=DATE"
+        return b";VALUE=DATE"
     zone = moment.tzinfo
-    return "" if zone is dt.UTC else f";TZID={zone.key}" if isinstance(zone, ZoneInfo) else f";TZID={zone}"
+    return b"" if zone is dt.UTC else b";TZID=%b" % str(zone).encode()
 
 
-def _basic(moment: dt.date) -> str:
+def _basic(moment: dt.date) -> bytes:
     """ISO 8601 without its marks, to the second, with a Z in UTC."""
-    marked = moment.isoformat()[:19].replace("-", "").replace(":", "")
-    return f"{marked}Z" if isinstance(moment, dt.datetime) and moment.tzinfo is dt.UTC else marked
+    day = moment.year * 10_000 + moment.month * 100 + moment.day
+    if not isinstance(moment, dt.datetime):
+        return b"%08d" % day
+    time = moment.hour * 10_000 + moment.minute * 100 + moment.second
+    return b"%08dT%06d%b" % (day, time, b"Z" if moment.tzinfo is dt.UTC else b"")
 
 
 # --- read

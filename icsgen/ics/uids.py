@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from functools import lru_cache
 from hashlib import sha1
 
@@ -10,7 +9,7 @@ from icsgen.model import Candidate, Interview, Milestone
 
 __all__ = ["spread_of", "stand_in_uid", "uid"]
 
-NAMESPACE = uuid.UUID("139bf002-0369-5f16-944b-e24992c58940")  # never to change: every UID depends on it
+NAMESPACE = bytes.fromhex("139bf00203695f16944be24992c58940")  # never to change: every UID depends on it
 
 
 def uid(milestone: Milestone, part: int = 0) -> str:
@@ -32,11 +31,16 @@ def _uuid5(namespace: bytes, name: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _namespace(person: Candidate, interview: Interview | None) -> bytes:
     """What the keys of one interview, or of a person's whole search, are named in."""
-    owner = uuid.uuid5(NAMESPACE, person.id or (person.email or "").casefold() or person.name or "")
-    return (uuid.uuid5(owner, interview.id) if interview else owner).bytes
+    if interview:
+        return _octets(_uuid5(_namespace(person, None), interview.id))
+    return _octets(_uuid5(NAMESPACE, person.id or (person.email or "").casefold() or person.name or ""))
+
+
+def _octets(written: str) -> bytes:
+    return bytes.fromhex(written.replace("-", ""))
 
 
 def stand_in_uid(candidate: Candidate) -> str:

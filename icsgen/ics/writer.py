@@ -139,10 +139,15 @@ def _body(slot: Slot, event: Sequence[bytes]) -> bytes:
     return b"\r\n".join([times(slot), *event])
 
 
-def _timezones(observances: Sequence[str], before: History) -> dict[bytes, bytes]:
+def _timezones(observances: tuple[str, ...], before: History) -> dict[bytes, bytes]:
     """The VTIMEZONE of now, and those that what is called off needs still."""
     current = observances[1].removeprefix("TZID:").encode()
-    return {**before.timezones, current: b"\r\n".join(map(fold, observances))}
+    return {**before.timezones, current: _folded(observances)}
+
+
+@lru_cache(maxsize=256)  # most people of a table share a few zones
+def _folded(lines: tuple[str, ...]) -> bytes:
+    return b"\r\n".join(fold(line.encode()) for line in lines)
 
 
 def _stand_in(
@@ -155,7 +160,7 @@ def _stand_in(
         return old
     today, written = stamp.astimezone(candidate.region.timezone).date(), stamp_of(stamp, before)
     lines = (
-        fold(f"SUMMARY:{escaped(f'{_name(candidate, redaction)}: {candidate.calendar.nothing}')}"),
+        fold(b"SUMMARY:" + escaped(f"{_name(candidate, redaction)}: {candidate.calendar.nothing}")),
         *_categories("", candidate.calendar.name, redaction),
         FREE,
         b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
@@ -176,15 +181,15 @@ def _calendar(candidate: Candidate, redaction: Redaction) -> Iterator[bytes]:
 
     No UID: vdirsyncer would take the whole file for one event.
     """
-    name = label(f"{_name(candidate, redaction)} {candidate.name or ''}")
+    name = label(f"{_name(candidate, redaction)} {candidate.name or ''}").encode()
     yield BEGINNING.removesuffix(b"\r\n")
     yield b"CALSCALE:GREGORIAN"
     yield b"METHOD:PUBLISH"
-    yield fold(f"NAME:{name}")
-    yield fold(f"X-WR-CALNAME:{name}")
+    yield fold(b"NAME:" + name)
+    yield fold(b"X-WR-CALNAME:" + name)
     if redaction != "busy":
-        yield fold(f"X-WR-CALDESC:{label(candidate.calendar.about)}")
-    yield fold(f"X-WR-TIMEZONE:{tzid(candidate.region.timezone) or 'UTC'}")
+        yield fold(f"X-WR-CALDESC:{label(candidate.calendar.about)}".encode())
+    yield fold(f"X-WR-TIMEZONE:{tzid(candidate.region.timezone) or 'UTC'}".encode())
     yield b"REFRESH-INTERVAL;VALUE=DURATION:PT6H"
     yield b"X-PUBLISHED-TTL:PT6H"
     if redaction:
@@ -196,35 +201,35 @@ def _event(entry: Entry, redaction: Redaction) -> list[bytes]:
     milestone, interview = entry.milestone, entry.milestone.interview
     title = escaped(shorten(one_line(entry.title) or milestone.candidate.calendar.name, SUMMARY_UNITS))
     lines = [
-        fold(f"SUMMARY:{title}"),
-        *text("DESCRIPTION", entry.description),
-        *text("X-ALT-DESC;FMTTYPE=text/html", entry.html),
+        fold(b"SUMMARY:" + title),
+        *text(b"DESCRIPTION", entry.description),
+        *text(b"X-ALT-DESC;FMTTYPE=text/html", entry.html),
         *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
         *_categories(interview.company if interview else "", milestone.candidate.calendar.name, redaction),
         BUSY if milestone.busy else FREE,
     ]
     if interview and milestone.key == INTERVIEW and not redaction:
-        lines.append(fold(f"X-ICSGEN-ID:{escaped(one_line(interview.id))}"))  # for `renamed` in history.py
+        lines.append(fold(b"X-ICSGEN-ID:" + escaped(one_line(interview.id))))  # for `renamed` in history.py
     if milestone.all_day:
         lines.append(b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
     if milestone.alarm:
         trigger = b"TRIGGER:-PT%dM" % -(-milestone.alarm // MINUTE)
-        lines += (b"BEGIN:VALARM\r\nACTION:DISPLAY", fold(f"DESCRIPTION:{title}"), trigger, b"END:VALARM")
+        lines += (b"BEGIN:VALARM\r\nACTION:DISPLAY", fold(b"DESCRIPTION:" + title), trigger, b"END:VALARM")
     return lines
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _categories(company: str, search: str, redaction: Redaction) -> tuple[bytes, ...]:
     """One line, and no comma within a category: readers split even at an escaped one."""
     names = filter(None, (label(search), shorten(label(company), SUMMARY_UNITS)))
-    return () if redaction == "busy" else (fold(f"CATEGORIES:{','.join(names)}"),)
+    return () if redaction == "busy" else (fold(f"CATEGORIES:{','.join(names)}".encode()),)
 
 
 def _location(place: str | None) -> tuple[bytes, ...]:
     """LOCATION for a place, which Google looks up on a map; URL for a web address."""
     place = one_line(place or "")
     if link := WEB.search(place):
-        return (fold(f"URL:{link[0].rstrip('.,;:')}"),)
-    if LINK.search(place) or PHONE.fullmatch(place):
+        return (fold(f"URL:{link[0].rstrip('.,;:')}".encode()),)
+    if ((":" in place or "." in place) and LINK.search(place)) or PHONE.fullmatch(place):
         return ()
-    return text("LOCATION", place)
+    return text(b"LOCATION", place)

@@ -23,10 +23,11 @@ Labelled = Sequence[tuple[str, Message]]
 def description(told: str, labelled: Labelled, last: Sequence[str], labels: Labels) -> str:
     """The event's text. Where it would be too long for calendars, the links' own texts go, then the links,
     then the last messages, and that is said; before them the end of what is to be done, beyond one half."""
-    mails = sum(bool(message.to) for _, message in labelled)
+    mails = [message for _, message in labelled if message.to]
     told = cut(told, LONGEST // 2)  # a place of thousands of characters leaves the messages their room
-    copies, whole = list[str](), ""
-    for link in LINKS if mails <= MOST_WITH_BODY else LINKS[1:]:
+    copies: list[str] = []
+    whole = ""
+    for link in LINKS if len(mails) <= MOST_WITH_BODY else LINKS[1:]:
         copies = list(_copies(labelled, labels, link))
         whole = "\n\n".join([told, *copies, *last])
         if len(whole) <= LONGEST:
@@ -45,12 +46,12 @@ def _copies(labelled: Labelled, labels: Labels, link: Callable[[Message], str] |
         label = reader or labels.kinds.get(message.kind, labels.ready)
         if len(labelled) > 1:
             label = labels.numbered.format(number=number, count=len(labelled), label=label)
-        parts = [f"---- {label} ----"]
+        copy = f"---- {label} ----"
         for to in message.to:
             known = address_of(message) or KINDS[message.kind].to_stranger
-            parts[0] += f"\n{labels.to}: {to}" if known else f"\n{labels.to}: {to} ({labels.no_address})"
-            parts[0] += f"\n{labels.subject}: {message.subject}"
-        parts.append(message.body)
+            asked = "" if known else f" ({labels.no_address})"
+            copy += f"\n{labels.to}: {to}{asked}\n{labels.subject}: {message.subject}"
+        copy += f"\n\n{message.body}"
         if message.to and link:
-            parts.append(labels.open_mail.format(link=link(message)))
-        yield "\n\n".join(parts)
+            copy += f"\n\n{labels.open_mail.format(link=link(message))}"
+        yield copy

@@ -31,13 +31,17 @@ __all__ = ["Facts", "facts_of"]
 class Facts(Struct, frozen=True, kw_only=True):
     """The words of an interview in a language, and the readers of its messages."""
 
+    interview: Interview | None
     language: Language
     words: dict[str, object]
     contact: Reader
-    coordinator: Reader
-    """Who arranged it, and was not there: the contact, where that is no interviewer."""
     panel: tuple[Reader, ...] = ()
     theirs: Theirs | None = None
+
+    @property
+    def coordinator(self) -> Reader:
+        """Who arranged it, and was not there: the contact, where that is no interviewer."""
+        return coordinator_of(self.interview, self.contact, self.language) if self.interview else self.contact
 
 
 ARTICLE = re.compile(r"\A(?:an?|the) (?=\w)", re.IGNORECASE)
@@ -51,7 +55,7 @@ GENDERS = re.compile(
 NUMBER = re.compile(r"\+?[\d(][\d\s()./-]{5,}")
 
 
-@lru_cache(maxsize=4096)  # in order of time the milestones of many interviews alternate
+@lru_cache(maxsize=1024)  # in order of time the milestones of many interviews alternate
 def facts_of(
     candidate: Candidate, interview: Interview | None, code: str, promised: dt.date | None = None
 ) -> Facts:
@@ -61,24 +65,23 @@ def facts_of(
     """
     language = language_named(code)
     if interview is None:
-        stranger = recruiter(language)
         return Facts(
+            interview=None,
             language=language,
             words=_about(candidate, language),
-            contact=stranger,
-            coordinator=stranger,
+            contact=recruiter(language),
             theirs=_theirs(candidate),
         )
     contact = contact_of(interview, language)
     panel = panel_of(interview, contact, language)
     return Facts(
+        interview=interview,
         language=language,
         words=_about(candidate, language)
         | _of_interview(interview, language)
         | _of_decision(interview, promised, language)
         | _people(interview, contact, panel, language),
         contact=contact,
-        coordinator=coordinator_of(interview, contact, language),
         panel=panel,
         theirs=_theirs(candidate),
     )

@@ -126,18 +126,19 @@ class Language(Struct, frozen=True, kw_only=True, eq=False):
 
     def listing(self, names: Sequence[str]) -> str:
         """``Ann``, ``Ann and Bo``, ``Ann, Bo and Cy``."""
+        if len(names) == 1:
+            return names[0]
         minds = self.before_i and names and SOUNDS_LIKE_I.match(names[-1])
         between = self.before_i if minds else self.between_last
         return between.join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
     def gap_for(self, what: str) -> str:
         """A visible gap: ``[ADD: your name]``."""
-        return self.gap.format(what=what.replace("[", "(").replace("]", ")"))
+        return _gap_for(self, what)
 
     def time(self, moment: dt.datetime) -> str:
         """``14:30``."""
-        form = self.clock if moment.minute or not self.full_hour else self.full_hour
-        return form.format(hour=moment.hour, minute=moment.minute)
+        return _on_the_clock(self, moment.hour, moment.minute)
 
     def written(self, form: str, day: dt.date) -> str:
         """A day in one of the forms above."""
@@ -196,6 +197,17 @@ def _written(language: Language, form: str, day: dt.date) -> str:
         abbreviated=names["abbreviated"][day.month - 1],
         year=day.year,
     )
+
+
+@lru_cache(maxsize=1024)
+def _gap_for(language: Language, what: str) -> str:
+    return language.gap.format(what=what.replace("[", "(").replace("]", ")"))
+
+
+@cache
+def _on_the_clock(language: Language, hour: int, minute: int) -> str:
+    form = language.clock if minute or not language.full_hour else language.full_hour
+    return form.format(hour=hour, minute=minute)
 
 
 @cache

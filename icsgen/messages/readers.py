@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -54,6 +54,7 @@ class Reader(Struct, frozen=True, kw_only=True):
         }
 
 
+@cache
 def recruiter(language: Language) -> Reader:
     """One who is not known yet."""
     name = language.gap_for(language.gaps.recruiter)
@@ -79,15 +80,15 @@ def coordinator_of(interview: Interview, contact: Reader, language: Language) ->
     if interview.via or (interview.contact and interview.contact.name not in there):
         return contact
     name = language.gap_for(language.gaps.coordinator)
-    greeting = _greeting(interview, Person(name=""), name, language)
-    return replace(contact, name=name, to=name, greeting=greeting)
+    return replace(contact, name=name, to=name, greeting=_greeting(interview, name, language))
 
 
 def _first_topic(interview: Interview, person: Person, language: Language) -> str:
     """One of the person's own, given as contact or as interviewer, else anybody's."""
-    own_first = sorted(interview.interviewers, key=lambda other: other.name != person.name)
-    known = (topic for other in (person, *own_first) for topic in _topics(other, language))
-    return next(known, language.gap_for(language.gaps.topic))
+    own = [other for other in interview.interviewers if other.name == person.name]
+    everybody = (person, *own, *interview.interviewers)
+    known = next((topics for other in everybody if (topics := _topics(other, language))), None)
+    return known[0] if known else language.gap_for(language.gaps.topic)
 
 
 def panel_of(interview: Interview, contact: Reader, language: Language) -> tuple[Reader, ...]:
@@ -104,26 +105,30 @@ def panel_of(interview: Interview, contact: Reader, language: Language) -> tuple
 
 
 def _interviewer(interview: Interview, person: Person, language: Language) -> Reader:
-    with_them = language.gaps.topic_with.format(name=name_of(person, language))
-    known = _topics(person, language) or (language.gap_for(with_them),)
-    return _reader(interview, person, language, known)
+    topics = _topics(person, language)
+    if not topics:
+        with_them = language.gaps.topic_with.format(name=name_of(person, language))
+        topics = (language.gap_for(with_them),)
+    return _reader(interview, person, language, topics)
 
 
 def _reader(interview: Interview, person: Person, language: Language, topics: tuple[str, ...]) -> Reader:
-    name = name_of(person, language)
+    """With the greeting and the address given under this name, be it as contact or as interviewer."""
+    name, greeting, email = name_of(person, language), person.greeting, person.email
+    for other in (interview.contact, *interview.interviewers):
+        if other and other.name == person.name:
+            greeting, email = greeting or other.greeting, email or other.email
     return Reader(
         name=name,
-        greeting=_greeting(interview, person, name, language),
-        to=_mailbox(interview, person, name),
+        greeting=one_line(greeting) if greeting else _greeting(interview, name, language),
+        to=mailbox(name, one_line(email)),  # no address is guessed
         topic=topics[0],
         topics=language.listing(topics),
     )
 
 
-def _greeting(interview: Interview, person: Person, name: str, language: Language) -> str:
-    """As given under this name, be it as contact or as interviewer; else the language's own."""
-    if given := next(filter(None, (other.greeting for other in (person, *_same(interview, person)))), None):
-        return one_line(given)
+def _greeting(interview: Interview, name: str, language: Language) -> str:
+    """The language's own."""
     if not is_informal(interview, language):
         return language.greeting.format(name=name)
     return language.informal_greeting.format(first=first_name(name))
@@ -153,18 +158,6 @@ def name_of(person: Person, language: Language) -> str:
 
 def _topics(person: Person, language: Language) -> tuple[str, ...]:
     return tuple(filter(None, map(language.topic, person.topics[:2]))) if person.topics else ()
-
-
-def _same(interview: Interview, person: Person) -> Sequence[Person]:
-    """The person again, as contact and as interviewer."""
-    everybody = (interview.contact, *interview.interviewers)
-    return [other for other in everybody if other and other.name == person.name]
-
-
-def _mailbox(interview: Interview, person: Person, name: str) -> str:
-    """With the address given under this name, be it as contact or as interviewer; none is guessed."""
-    email = next(filter(None, (other.email for other in (person, *_same(interview, person)))), None)
-    return mailbox(name, one_line(email))
 
 
 def is_informal(interview: Interview, language: Language) -> bool:

@@ -30,7 +30,7 @@ def redacted(entry: Entry, redaction: Redaction) -> Entry | None:
     return Entry(milestone=hidden, title=title(hidden), description="")
 
 
-@lru_cache(maxsize=4096)  # an interview has several milestones
+@lru_cache(maxsize=1024)  # an interview has several milestones
 def _initials_only(interview: Interview) -> Interview:
     """The interview by the initials of its company and agency, with nobody and no place in it."""
     return replace(

@@ -84,44 +84,66 @@ def _faults_of(path: Path) -> Iterator[None]:
 def _prepared(path: Path, data: bytes, leftovers: ExitStack, *, durable: bool) -> Part | None:
     """The part with a file's new content; None where the file has it already."""
     with _faults_of(path):
-        target = Path(os.path.realpath(path))
-        if path.is_dir():
+        target, there = _end_of(path)
+        folder = target.parent
+        if there and stat.S_ISDIR(there.st_mode):
             raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'follow-ups.ics'}")
-        if target.is_symlink():  # still one when followed to its end
-            raise OutputError(f"{path}: is a link that leads back to itself; remove it first")
-        if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing there to replace
+        if there and not stat.S_ISREG(there.st_mode):  # /dev/stdout, a pipe: nothing there to replace
             path.write_bytes(data)
             return Part(path, path, path)
-        if not target.parent.is_dir():
-            raise OutputError(f"{path}: the folder {target.parent} does not exist; make it first")
-        if target.exists() and target.read_bytes() == data:
+        if there and there.st_size == len(data) and target.read_bytes() == data:
             return None
-        mode = _mode(target)
-        file = target.with_name(f".{target.name[:LONGEST]}.{secrets.token_hex(8)}.part")
+        if not there and not folder.is_dir():
+            folder = Path(os.path.realpath(folder))
+            raise OutputError(f"{path}: the folder {folder} does not exist; make it first")
+        mode = _mode(target, there) if there else None
+        file = folder / f".{target.name[:LONGEST]}.{secrets.token_hex(8)}.part"
         leftovers.callback(file.unlink, missing_ok=True)
         _fill(file, data, mode, durable=durable)
         return Part(path, target, file)
 
 
+def _end_of(path: Path) -> tuple[Path, os.stat_result | None]:
+    """Where a path leads, and what is there; None: nothing yet."""
+    there = _stat(path, follow_links=False)  # one look for most files, of which there may be thousands
+    if not there or not stat.S_ISLNK(there.st_mode):
+        return path, there
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():  # still one when followed to its end
+        raise OutputError(f"{path}: is a link that leads back to itself; remove it first")
+    return target, _stat(path, follow_links=True)  # of the path: what /dev/stdout leads to may have no name
+
+
+def _stat(path: Path, *, follow_links: bool) -> os.stat_result | None:
+    try:
+        return path.stat(follow_symlinks=follow_links)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def _fill(file: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
-    """Make a file; one that is durable stays as it is through a power cut."""
+    """Make a file, with the permissions of `mode` or (None) those that the umask leaves it.
+
+    One that is durable stays as it is through a power cut.
+    """
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(data)
+    try:
+        left = memoryview(data)
+        while left:  # mostly once: no buffer is needed for it
+            left = left[os.write(handle, left) :]
         if durable:
-            opened.flush()
-            os.fsync(opened.fileno())
+            os.fsync(handle)
+    finally:
+        os.close(handle)
     if mode is not None:
         file.chmod(mode)
 
 
-def _mode(target: Path) -> int | None:
-    """The old file's permissions; None for a new one, which has what the umask leaves it."""
-    if not target.exists():
-        return None
+def _mode(target: Path, there: os.stat_result) -> int:
+    """The old file's permissions."""
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "the file is read-only")
-    return stat.S_IMODE(target.stat().st_mode)
+    return stat.S_IMODE(there.st_mode)
 
 
 def _sweep_after(parts: Iterable[Part]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -45,46 +46,59 @@ def every_tuesday(search: Search) -> Placed | None:
     last_day = max(ticklers or [first, *facts, *(each.date for each in live)])
     if search.accepted:
         last_day = search.accepted.date
-        if not any(first < day <= last_day for day in _weekly(first, last_day, TUESDAY)):
+        if _weekly(first, last_day, TUESDAY)[0] > last_day:
             return None
     elif not ticklers:
         last_day += 4 * WEEK
     weekday, hour = next(_free_each_week(first, last_day, search), (TUESDAY, KEEP_LOOKING_AT))
-    weeks = _weekly(first, last_day, weekday)
-    days = [day for day in weeks if day not in search.candidate.days_off] or weeks
-    left_out = {day for day in weeks if days[0] < day < days[-1]} - set(days)
+    start, last, left_out = _without(search.candidate.days_off, *_weekly(first, last_day, weekday))
     until = "until the last tickler" if ticklers else "until four weeks after the last thing that happened"
     until = "until an offer was accepted" if search.accepted else until
     firm = "" if search.accepted else ": no offer is firm"
     every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
     return Placed(
-        start=dt.datetime.combine(days[0], hour, zone),
-        until=dt.datetime.combine(days[-1], hour, zone),
-        exdates=tuple(dt.datetime.combine(day, hour, zone) for day in sorted(left_out)),
-        reason=sentence(f"{every} from {date_text(days[0])} {until}, {end}{firm}"),
+        start=dt.datetime.combine(start, hour, zone),
+        until=dt.datetime.combine(last, hour, zone),
+        exdates=tuple(dt.datetime.combine(day, hour, zone) for day in left_out),
+        reason=sentence(f"{every} from {date_text(start)} {until}, {end}{firm}"),
         why_short=f"{every} {until}",
     )
 
 
-def _weekly(after: dt.date, last: dt.date, weekday: int) -> list[dt.date]:
-    """A weekday's dates after one day and until another, the first in any case."""
+def _weekly(after: dt.date, until: dt.date, weekday: int) -> tuple[dt.date, dt.date]:
+    """A weekday's first and last date after one day and until another, the first in any case."""
     first = after + ((weekday - after.weekday() - 1) % 7 + 1) * DAY
-    return [first + week * WEEK for week in range((last - first) // WEEK + 1)] or [first]
+    return first, first + max((until - first) // WEEK, 0) * WEEK
+
+
+def _without(off: Set[dt.date], first: dt.date, last: dt.date) -> tuple[dt.date, dt.date, list[dt.date]]:
+    """Weekly dates short of those off at either end, and those off in between; all, where all are off."""
+    missed = {day for day in off if first <= day <= last and day.weekday() == first.weekday()}
+    if len(missed) > (last - first) // WEEK:
+        return first, last, []
+    while first in missed:
+        first += WEEK
+    while last in missed:
+        last -= WEEK
+    return first, last, sorted(day for day in missed if first < day < last)
 
 
 def _free_each_week(after: dt.date, last: dt.date, search: Search) -> Iterator[tuple[int, dt.time]]:
     """The weekdays, Tuesday first, and the quarter-hours from 09:00 on that no interview ever takes."""
     zone = search.candidate.region.timezone
+    end = max(last, after + WEEK)  # a first one there is in any case
+    taken = [day for day in search.busy.dates(zone) if after < day <= end]
+    hours = _quarters(search.candidate.hours)
     for weekday in (TUESDAY, *range(TUESDAY + 1, 7), 0):
-        days = _weekly(after, last, weekday)
-        for hour in _quarters(Hours(*search.candidate.hours).since(KEEP_LOOKING_AT)):
+        days = [day for day in taken if day.weekday() == weekday]
+        for hour in hours:
             if all(search.busy.free(dt.datetime.combine(day, hour, zone), HALF_HOUR) for day in days):
                 yield weekday, hour
 
 
-def _quarters(hours: Hours) -> Iterator[dt.time]:
-    """The quarter-hours of these hours, short of the last."""
-    for quarter in range(24 * 4):
-        time = dt.time(quarter // 4, quarter % 4 * 15)
-        if time in hours and time < hours.last:
-            yield time
+@lru_cache(maxsize=64)
+def _quarters(hours: tuple[dt.time, dt.time]) -> tuple[dt.time, ...]:
+    """The quarter-hours of these hours from 09:00 on, short of the last."""
+    asked = Hours(*hours).since(KEEP_LOOKING_AT)
+    day = (dt.time(quarter // 4, quarter % 4 * 15) for quarter in range(24 * 4))
+    return tuple(time for time in day if time in asked and time < asked.last)

@@ -37,6 +37,8 @@ from icsgen.rules.workdays import DAY
 
 __all__ = ["KEYS", "RULES", "SEARCH_RULES", "Rule", "climbed", "place", "search_milestones"]
 
+MINUTE, SILENCE = dt.timedelta(minutes=1), dt.timedelta()
+
 Context = TypeVar("Context", Ladder, Search)
 
 
@@ -236,14 +238,14 @@ def _milestone(
 def _alarm(rule: Rule[Context], placed: Placed, interview: Interview | None) -> dt.timedelta | None:
     """The row's lead, or the document's; the interview itself keeps its own, for the way there."""
     minutes, asked = placed.alarm or rule.alarm, interview.alarm if interview else None
-    if placed.outcome or minutes is None or asked == dt.timedelta():
+    if placed.outcome or minutes is None or asked == SILENCE:
         return None
-    return asked if asked and placed.alarm is None else dt.timedelta(minutes=minutes)
+    return asked if asked and placed.alarm is None else minutes * MINUTE
 
 
 def _later(moment: dt.datetime, minutes: int) -> dt.datetime:
     """So many minutes of real time later: wall time would be wrong where the clock changes."""
-    later = moment + (length := dt.timedelta(minutes=minutes))
+    later = moment + (length := minutes * MINUTE)
     if later.utcoffset() == moment.utcoffset():
         return later
     return (moment.astimezone(dt.UTC) + length).astimezone(moment.tzinfo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -75,10 +76,11 @@ def data_warnings(
         elif here.awaits_make_up_days(year):
             text = f"the make-up working days of {here.code} for {year} are not known yet: look again later"
             yield Problem(source / "country", text, warning=True)
+    if here.subdivision:
+        return
     regional = {
         date: subdivisions
-        for year in range(since.year, last.year + 1)
-        for date, subdivisions in ({} if here.subdivision else _regional_days(here.code, year)).items()
+        for date, subdivisions in _regional_days_between(here.code, min(since, first), last)
         if (date in chosen or since < date < first) and date not in workdays.closed | workdays.open
     }
     if regional:
@@ -95,9 +97,17 @@ def _regional_text(here: Country, regional: Mapping[dt.date, list[str]]) -> str:
     return f"{date_text(date)} is {worked} in some parts of {here.code} ({_some(parts)}); {cure}"
 
 
+def _regional_days_between(code: str, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, list[str]]]:
+    """Those of `_regional_days` from one date to another, in order."""
+    for year in range(first.year, last.year + 1):
+        days, subdivisions = _regional_days(code, year)
+        begin, end = bisect_left(days, first), bisect_right(days, last)
+        yield from zip(days[begin:end], subdivisions[begin:end], strict=True)
+
+
 @lru_cache(maxsize=256)
-def _regional_days(code: str, year: int) -> dict[dt.date, list[str]]:
-    """The weekdays that some subdivisions keep and the country does not, or the other way round."""
+def _regional_days(code: str, year: int) -> tuple[list[dt.date], list[list[str]]]:
+    """The weekdays that some subdivisions keep and the country does not, or the reverse, and which do."""
     whole = country(code)
     whole.is_holiday(dt.date(year, 1, 1))
     days: dict[dt.date, list[str]] = {}
@@ -106,7 +116,8 @@ def _regional_days(code: str, year: int) -> dict[dt.date, list[str]]:
         for date in part.keys() ^ {date for date in whole.data if date.year == year}:
             if date.year == year and not whole.data.is_weekend(date):
                 days.setdefault(date, []).append(subdivision)
-    return dict(sorted(days.items()))
+    dates = sorted(days)
+    return dates, [days[date] for date in dates]
 
 
 def _some(codes: list[str], most: int = 4) -> str:

@@ -77,6 +77,14 @@ class Busy:
         """The times of the other interviews."""
         return Busy(each for each in self.interviews if each not in interviews)
 
+    def dates(self, zone: ZoneInfo) -> set[dt.date]:
+        """The dates of a zone, on some of which an interview takes time; on no other one does."""
+        return {
+            dt.date.fromordinal(day)
+            for start, end in zip(self.starts, self.ends, strict=True)
+            for day in range(_ordinal(start, zone) - 1, _ordinal(end, zone) + 2)
+        }
+
     def free(self, moment: dt.datetime, length: dt.timedelta = QUARTER) -> bool:
         """Whether nothing of the time from this moment on lies in or near an interview."""
         moment = _utc(moment)
@@ -138,15 +146,18 @@ class Diary(Struct, frozen=True):
 
     def thanks(self, end: dt.datetime) -> dt.datetime:
         """The thank-you's moment, always within (end, end + 24 h] (CADENCE: thank-you slot)."""
-        window = _utc(end) + 2 * HOUR, _utc(end) + 24 * HOUR
-        own = LATE_THANKS if self.awake == Hours(*WAKING_HOURS) else LATE_THANKS.within(self.awake)
+        window = _utc(end) + 2 * HOUR, _utc(end) + DAY
         return (
             self._first_free(self._worked(window, THANKS.within(self.awake)))
-            or self._first_free(part for _, part in _parts(window, own, self.candidate_zone))
+            or self._first_free(part for _, part in _parts(window, self._late_hours(), self.candidate_zone))
             or self._first_free(part for _, part in _parts(window, LATE_THANKS, self.candidate_zone))
             or self._first_free([window])
             or self._here(_quarter_hour(window[0]))  # interviews day and night: the limit still holds
         )
+
+    def _late_hours(self) -> Hours:
+        """Until when thanks may be asked for, if need be: later than anything else, unless they say."""
+        return LATE_THANKS if self.awake == Hours(*WAKING_HOURS) else LATE_THANKS.within(self.awake)
 
     def thanks_at_once(self, end: dt.datetime) -> dt.datetime:
         """The moment of the short thank-you when they decide the same day: from half an hour on, by two."""
@@ -274,6 +285,11 @@ def _quarter_hour(moment: dt.datetime) -> dt.datetime:
     if not (past or moment.second or moment.microsecond):
         return moment
     return moment.replace(second=0, microsecond=0) + dt.timedelta(minutes=15 - past)
+
+
+def _ordinal(moment: dt.datetime, zone: ZoneInfo) -> int:
+    """The number of a moment's date in a zone."""
+    return moment.astimezone(zone).toordinal()
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:
