@@ -69,7 +69,7 @@ def _csv(path: Path, sheet: str | None) -> Table:
     if encoding is None:
         encoding = "utf-8" if _is_utf_8(path) else "cp1252"
         if encoding == "cp1252":
-            notice = f"{path}: is not UTF-8, and was read as Windows-1252, the Western code page"
+            notice = "is not UTF-8, and was read as Windows-1252, the Western code page"
     text = sample.decode(encoding, "ignore")
     return Table(name=str(path), rows=_csv_rows(path, encoding, _separator(text)), notice=notice)
 
@@ -130,7 +130,7 @@ def _xlsx(path: Path, sheet: str | None) -> Table:
         names = [each.title for each in book.worksheets]
     if not names or (sheet and sheet not in names):
         fail(str(path), f'has no sheet "{sheet or ""}"; there are {", ".join(names)}')
-    notice = f'{path}: the sheet "{names[0]}" was read; --sheet reads another'
+    notice = f'the sheet "{names[0]}" was read; --sheet reads another'
     return Table(
         name=str(path),
         rows=_sheet_rows(path, sheet or names[0]),
@@ -153,7 +153,9 @@ def _book(path: Path) -> Workbook:
 
 def _sheet_rows(path: Path, sheet: str) -> Iterator[Row]:
     with closing(_book(path)) as book:
-        for number, cells in enumerate(book[sheet].iter_rows(values_only=True), 1):
+        rows = book[sheet]
+        rows.reset_dimensions()  # what it tells of its own size may be wrong, and more rows follow
+        for number, cells in enumerate(rows.iter_rows(values_only=True), 1):
             yield Row(number, [_written(cell) for cell in cells])
 
 
