@@ -9,6 +9,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from test_tables import ANA, BO, HEADING
+from workbooks import ABOVE, workbook
 
 from icsgen.cli import main
 
@@ -344,3 +345,20 @@ def test_the_sample(table: Path) -> None:
     people = {row["Email"] for row in rows(str(sample))}
     assert {row["email"] for row in listed} <= people
     assert len(people) - len(listed) == 1  # whose only row is wrong
+
+
+def test_the_sample_as_a_workbook(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a title above, and cells that are dates and times, it gives the same calendars and problems."""
+    sample = Path(__file__).parents[1] / "samples" / "cohort.csv"
+    workbook(sample, Path("made.xlsx"))
+    batch(str(sample), "-o", "csv", code=1)
+    for number, path in enumerate((sample.with_suffix(".xlsx"), Path("made.xlsx"))):
+        capsys.readouterr()
+        batch(str(path), "-o", f"{number}", code=1)
+
+        told = capsys.readouterr().err
+        assert f'notice: {path}: the sheet "Interviews" was read; --sheet reads another\n' in told
+        found = files(f"{number}")
+        assert found == files("csv") | {"problems.csv": found["problems.csv"]}
+        shifted = [row | {"row": str(int(row["row"]) + ABOVE)} for row in rows("csv/problems.csv")]
+        assert rows(f"{number}/problems.csv") == shifted

@@ -14,7 +14,7 @@ from icsgen.cli import main
 from icsgen.details.json_schema import HAPPENED, MEANINGS, json_schema
 
 SAMPLES = sorted(
-    path for path in (Path(__file__).parent.parent / "samples").iterdir() if path.suffix != ".csv"
+    path for path in (Path(__file__).parent.parent / "samples").iterdir() if path.stem != "cohort"
 )
 VALIDATOR = Draft202012Validator(json_schema())
 ME = "me: {timezone: Europe/Berlin, country: DE}"

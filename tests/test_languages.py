@@ -28,7 +28,7 @@ from icsgen.plan import make_plan
 
 TEMPLATES = Path(icsgen.messages.__file__).parent / "templates"
 GOLDEN = Path(__file__).parent / "golden" / "messages"
-SAMPLES = sorted(path for path in (Path(__file__).parents[1] / "samples").iterdir() if path.suffix != ".csv")
+SAMPLES = sorted(path for path in (Path(__file__).parents[1] / "samples").iterdir() if path.stem != "cohort")
 LANGUAGES = languages()
 ADDRESSES: tuple[Literal["formal", "informal"], ...] = ("formal", "informal")
 EXAMPLES = 5

@@ -21,7 +21,7 @@ from icsgen.model import Entry
 from icsgen.plan import Plan, make_plan
 
 HERE = Path(__file__).parent
-SAMPLES = sorted(path for path in (HERE.parent / "samples").iterdir() if path.suffix != ".csv")
+SAMPLES = sorted(path for path in (HERE.parent / "samples").iterdir() if path.stem != "cohort")
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 
 

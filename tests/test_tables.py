@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from workbooks import changed
 
 from icsgen.details import cells
 from icsgen.details.cohorts import PersonDocument, cohort
@@ -248,6 +249,22 @@ def test_excel(tmp_path: Path) -> None:
         open_table(path, "Autumn")
     with pytest.raises(InputError, match="has no heading"):
         people(path)
+
+
+@pytest.mark.parametrize("size", ["A1", "A1:XFD1048576"])
+def test_a_sheet_that_tells_a_wrong_size(tmp_path: Path, size: str) -> None:
+    """As programs write it that do not count: every row is read, and none is longer than it is."""
+    path = tmp_path / "cohort.xlsx"
+    book = openpyxl.Workbook()
+    for row in (HEADING, ANA, BO):
+        book.active.append(row.split(","))  # type: ignore[union-attr] # a new book has one
+    book.save(path)
+
+    def resized(sheet: bytes) -> bytes:
+        return sheet.replace(b'<dimension ref="A1:H3"', f'<dimension ref="{size}"'.encode())
+
+    path.write_bytes(changed(path.read_bytes(), "xl/worksheets/sheet1.xml", resized))
+    assert [len(row.cells) for row in open_table(path).rows] == [8, 8, 8]
 
 
 def test_json_lines(tmp_path: Path) -> None:
