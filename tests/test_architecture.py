@@ -33,7 +33,7 @@ OWNERS = {
     "holidays": {"rules"},
     "dateutil": {"rules", "ics"},
     "jinja2": {"messages"},
-    "babel": {"messages"},
+    "babel": {"messages", "details"},
     "icalendar": {"ics"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -34,6 +34,10 @@ def files(folder: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in Path(folder).glob("[!.]*")}
 
 
+def calendars(folder: str) -> dict[str, bytes]:
+    return {name: data for name, data in files(folder).items() if name.endswith(".ics")}
+
+
 def rows(name: str) -> list[dict[str, str]]:
     with Path(name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -102,14 +106,12 @@ def test_a_row_that_breaks_calls_nothing_off(table: Path, capsys: pytest.Capture
     again = ANA.replace("Acme", "Gamma")
     table.write_text(f"{HEADING}\n{ANA}\n{again}\n", "utf-8")
     batch("cohort.csv", "-o", "out")
-    before = files("out")
+    before = calendars("out")
     table.write_text(f"{HEADING}\n{ANA}\n{again.replace('14:30', 'soon')}\n", "utf-8")
     batch("cohort.csv", "-o", "out", code=1)
 
     assert "stays as it was, since a row is wrong" in capsys.readouterr().err
-    assert {name: data for name, data in files("out").items() if name.endswith(".ics")} == {
-        name: data for name, data in before.items() if name.endswith(".ics")
-    }
+    assert calendars("out") == before
 
 
 def test_calendars_without_rows(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -201,15 +203,13 @@ def test_rows_that_belong_to_nobody(table: Path, capsys: pytest.CaptureFixture[s
     ]
     Path("cohort.jsonl").write_text("\n".join(lines), "utf-8")
     batch("cohort.jsonl", "-o", "out")
-    before = files("out")
+    before = calendars("out")
     Path("cohort.jsonl").write_text(f'{lines[0]}\n{{"candidate": "Bo"\n7\n', "utf-8")
     batch("cohort.jsonl", "-o", "out", "--prune", code=1)
     told = capsys.readouterr().err
     assert "cohort.jsonl:2:19: is not JSON" in told
     assert "cohort.jsonl:3:1: is no mapping; expected one on each line" in told
-    assert {name: data for name, data in files("out").items() if name.endswith(".ics")} == {
-        name: data for name, data in before.items() if name.endswith(".ics")
-    }
+    assert calendars("out") == before
 
     table.write_text(f"{HEADING}\n{ANA}\n* times are local,,,,,,,\n", "utf-8")
     batch("cohort.csv", "-o", "other")
@@ -358,7 +358,8 @@ def test_the_sample_as_a_workbook(table: Path, capsys: pytest.CaptureFixture[str
 
         told = capsys.readouterr().err
         assert f'notice: {path}: the sheet "Interviews" was read; --sheet reads another\n' in told
-        found = files(f"{number}")
-        assert found == files("csv") | {"problems.csv": found["problems.csv"]}
+        assert calendars(f"{number}") == calendars("csv")
+        listed, same = ([row | {"note": ""} for row in rows(f"{of}/manifest.csv")] for of in (number, "csv"))
+        assert listed == same
         shifted = [row | {"row": str(int(row["row"]) + ABOVE)} for row in rows("csv/problems.csv")]
         assert rows(f"{number}/problems.csv") == shifted
