@@ -237,6 +237,104 @@ def test_a_table_without_rows(
     assert files("out") == before
 
 
+def test_a_quotation_mark_that_is_not_closed(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Takes the rows below it for a part of its cell: that is told, and nobody's calendar goes."""
+    rest = [f"P{number},p{number}@x.example,{ANA.partition('.example,')[2]}" for number in range(5)]
+    table.write_text("\n".join([HEADING, *rest]), "utf-8")
+    batch("cohort.csv", "-o", "out")
+    before = calendars("out")
+    for broken in (
+        rest[1].replace("Cook", '"Cook'),
+        rest[1].replace("Acme", 'Acme,"Cook').replace("Cook,", ""),
+    ):
+        rows_ = [rest[0], broken, *rest[2:]]
+        table.write_text("\n".join([HEADING, *rows_]), "utf-8")
+        batch("cohort.csv", "-o", "out", "--prune", code=1)
+        assert "cohort.csv:3:1: a quotation mark is opened here and not closed" in capsys.readouterr().err
+        assert calendars("out") == before
+    closed = [*rest[:3], rest[3].replace("Cook", 'Coo"k'), rest[4]]
+    table.write_text("\n".join([HEADING, closed[0].replace("Cook", '"Cook'), *closed[1:]]), "utf-8")
+    batch("cohort.csv", "-o", "out", "--prune", code=1)
+    assert "cohort.csv:2:1: a quotation mark is opened here" in capsys.readouterr().err
+    assert calendars("out") == before
+
+
+@pytest.mark.parametrize("name", ["manifest.csv", "problems.csv"])
+def test_lists_of_somebody_else(table: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """Are let alone, be it the table itself."""
+    data = f"{HEADING}\n{ANA}\n".encode()
+    Path(name).write_bytes(data)
+    batch(name, "-o", ".", code=1)
+    assert f"{name}: is not a list of icsgen; name another folder" in capsys.readouterr().err
+    assert Path(name).read_bytes() == data
+
+
+def test_people_whose_id_is_anothers_address(table: Path) -> None:
+    """Have a file each."""
+    table.write_text(
+        "Candidate,Candidate id,Email,Company,Role,Start,Time zone,Country\n"
+        "Tom,,tom@x.example,Acme,Cook,2026-11-17 14:30,Europe/Berlin,DE\n"
+        "Tom,tom@x.example,,Beta,Cook,2026-11-18 14:30,Europe/Berlin,DE\n",
+        "utf-8",
+    )
+    batch("cohort.csv", "-o", "out")
+    assert len({row["file"] for row in rows("out/manifest.csv")}) == len(calendars("out")) == 2
+
+
+def test_names_that_look_like_something_else(table: Path) -> None:
+    """Summer is no sum, Countess no count, Null no empty cell; a Total is one."""
+    names = ("Summer Lee", "Countess Ann", "Null", "Nan")
+    rest = [ANA.replace("Ana,ana@x.example", f"{name},") for name in names]
+    table.write_text("\n".join([HEADING, *rest, "Total,4,,,,,,"]), "utf-8")
+    batch("cohort.csv", "-o", "out")
+    assert {row["person"] for row in rows("out/manifest.csv")} == set(names)
+
+
+def test_a_person_who_is_wrong_in_every_row(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is told once for all of them."""
+    rest = [f"{ANA.replace('Acme', f'Firm {number}')},Europe/Berln" for number in range(300)]
+    table.write_text("\n".join([f"{HEADING},Candidate time zone", *rest]), "utf-8")
+    batch("cohort.csv", "-o", "out", code=1)
+    assert len(rows("out/problems.csv")) == 1
+    assert 'unknown time zone "Europe/Berln"' in capsys.readouterr().err
+
+
+def test_what_is_remembered_by_others(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is not believed: it may be damaged, or lead elsewhere."""
+    table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    listed, before = rows("out/manifest.csv"), files("out")
+    naive = '"until":null', '"until":"2026-12-01T00:00:00"'
+    for wrong in (naive, ("ana-", "../../ana-"), ('"files":', '"other":')):
+        for path in Path("out/.icsgen").glob("*.json"):
+            path.write_text(path.read_text("utf-8").replace(*wrong), "utf-8")
+        batch("cohort.csv", "-o", "out", "--prune")
+        assert (rows("out/manifest.csv"), files("out")) == (listed, before)
+        assert "2 calendars, 0 new or changed" in capsys.readouterr().err
+
+
+def test_problems_in_the_users_own_words(table: Path) -> None:
+    """Semicolons and quotation marks in a cell are no part of ours."""
+    table.write_text(f'{HEADING},Decision\n{ANA},"soon; maybe ""x"" later"\n', "utf-8")
+    batch("cohort.csv", "-o", "out", code=1)
+    (wrong,) = rows("out/problems.csv")
+    assert wrong["value"] == 'soon; maybe "x" later'
+    assert wrong["problem"].startswith('"soon; maybe "x" later" is not a timeline')
+
+
+def test_warnings_are_told_again(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As long as they hold, also of who is passed over, and with the row of today."""
+    sunday = BO.replace("2026-11-18", "2026-11-22")
+    table.write_text(f"{HEADING}\n{ANA}\n{sunday}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    first = capsys.readouterr().err
+    table.write_text(f"{HEADING}\n{sunday}\n{ANA}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    second = capsys.readouterr().err
+    assert "warning: cohort.csv:3:5: Date: Sun 22 Nov 2026 is the weekend" in first
+    assert second == first.replace("csv:3:5", "csv:2:5").replace("2 new", "0 new")
+
+
 def test_whose_table_it_is(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With `--me` it is one person's; one that names several is refused."""
     Path("me.yaml").write_text("me: {name: Cy, timezone: Europe/Paris, country: FR}\n", "utf-8")

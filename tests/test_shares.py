@@ -370,10 +370,30 @@ def test_a_worker_that_is_killed(table: Path) -> None:
     assert files("out") == files("whole")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks for the workers in /proc")
+def test_a_run_that_is_killed_takes_its_workers_along(table: Path) -> None:
+    """Or they would hold the folder, and every nightly run after it would wait in vain."""
+    table.write_text("\n".join([HEADING, *lines(800)]), "utf-8")
+    with subprocess.Popen(command("cohort.csv", "-o", "out", "--jobs", "2"), stderr=subprocess.PIPE) as run:
+        while len(workers := children(run.pid)) < 2 or not any(Path("out").glob("*.ics")):
+            assert run.poll() is None
+            time.sleep(0.01)
+        run.kill()
+    for _ in range(500):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            break
+        time.sleep(0.01)
+    else:
+        pytest.fail("workers outlive the run")
+    batch("cohort.csv", "-o", "out", "--jobs", "1")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no SIGINT to send")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupted(table: Path, jobs: str) -> None:
-    """Ctrl-C leaves whole files, says how to go on, and the same command does."""
+@pytest.mark.parametrize(
+    ("jobs", "sent"), [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM)]
+)
+def test_interrupted(table: Path, jobs: str, sent: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM leave whole files, say how to go on, and the same command does."""
     table.write_text("\n".join([HEADING, *lines(800)]), "utf-8")
     with subprocess.Popen(
         command("cohort.csv", "-o", "out", "--jobs", jobs), stderr=subprocess.PIPE, start_new_session=True
@@ -381,7 +401,7 @@ def test_interrupted(table: Path, jobs: str) -> None:
         while len(list(Path("out").glob("*.ics"))) < 100:
             assert run.poll() is None
             time.sleep(0.01)
-        os.killpg(run.pid, signal.SIGINT)
+        os.killpg(run.pid, sent) if sent is signal.SIGINT else run.send_signal(sent)
         told = run.communicate()[1].decode()
     assert run.returncode == 130
     assert "rows are done, and no file is half there; the same command goes on from here" in told

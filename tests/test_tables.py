@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -344,6 +345,80 @@ def test_faults_have_row_and_column(table: Path) -> None:
 
     assert f'{table}:2:5: found "29 Feb 2027"; expected a date such as 2026-11-17' in told
     assert f'{table}:3:7: unknown time zone "Europe/Berlim"; did you mean Europe/Berlin?' in told
+
+
+def test_what_is_no_table(tmp_path: Path) -> None:
+    """An Excel file of old, a pipe, bytes that are no text: each is told what it is."""
+    old = tmp_path / "old.csv"
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    with pytest.raises(InputError, match=r"is an \.xls file of old, or has a password; save it"):
+        open_table(old)
+    with pytest.raises(InputError, match="is no file; expected a table that was saved to one"):
+        open_table(tmp_path)
+
+
+def test_a_workbook_under_another_name(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADING.split(","))  # type: ignore[union-attr] # as above
+    book.active.append(ANA.split(","))  # type: ignore[union-attr]
+    book.save(tmp_path / "cohort.xlsx")
+    path = (tmp_path / "cohort.xlsx").rename(tmp_path / "cohort.csv")
+    assert len(searches(path)) == 1
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_a_damaged_workbook(tmp_path: Path, part: str) -> None:
+    """Is told in a line, wherever the damage is."""
+    book = openpyxl.Workbook()
+    for line in (HEADING, ANA, BO):
+        book.active.append(line.split(","))  # type: ignore[union-attr] # as above
+    book.save(tmp_path / "whole.xlsx")
+    with ZipFile(tmp_path / "whole.xlsx") as whole, ZipFile(tmp_path / "cohort.xlsx", "w") as cut:
+        for name in whole.namelist():
+            data = whole.read(name)
+            cut.writestr(name, data[: len(data) // 2] if name == part else data)
+    with pytest.raises(InputError, match=r"is no \.xlsx file, or a damaged one"):
+        people(tmp_path / "cohort.xlsx")
+
+
+def test_a_workbook_with_a_cell_far_off(tmp_path: Path) -> None:
+    """A stray space in the last cell of all makes no million rows."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    for line in (HEADING, ANA):
+        sheet.append(line.split(","))
+    sheet.cell(1_048_576, 1).value = " "
+    sheet.cell(3, 16_384).value = " "
+    book.save(tmp_path / "cohort.xlsx")
+    assert len(searches(tmp_path / "cohort.xlsx")) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"company": "Acme"', "is not JSON"),
+        ("[1]", "is no mapping"),
+        ("[" * 100_000, "is nested too deeply"),
+    ],
+)
+def test_lines_that_are_no_row(tmp_path: Path, line: str, told: str) -> None:
+    """The others are read."""
+    path = tmp_path / "cohort.jsonl"
+    good = '{"candidate": "A \\ud800", "company": "Acme", "role": "Cook", "start": "2026-11-17 14:30", '
+    good += '"timezone": "Europe/Berlin", "country": "DE", '
+    good += '"interviewers": [{"name": "Jo", "email": "jo@x.example"}]}'
+    path.write_text(f"{good}\n{line}\n", "utf-8")
+    with cohort(open_table(path)).dealt() as shares:
+        (fault,) = shares.faults
+        (person,) = (share.document(rows) for share in shares for rows in share.people())
+    assert str(fault.place).startswith(f"{path}:2:")
+    assert told in fault.text
+    search, problems = job_search(person)
+    assert search
+    assert not problems
+    assert search.me.name == "A ?"
+    assert search.interviews[0].interviewers[0].email == "jo@x.example"
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\3\4 nothing", b"x" * 5_000])

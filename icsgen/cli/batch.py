@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,13 +17,13 @@ from msgspec.structs import replace
 from icsgen.cli.inputs import messages_option, now_option
 from icsgen.cli.locks import alone
 from icsgen.cli.progress import progress
-from icsgen.cli.reports import counted, first_lines
+from icsgen.cli.reports import counted, first_lines, reporting
 from icsgen.cli.tables import Reading, cohort_of, table_options
 from icsgen.dates import clock, date_text
 from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.details.cohorts import Cohort
+    from icsgen.details.cohorts import Cohort, Shares
     from icsgen.outlets.batch import Report
     from icsgen.outlets.calendars import Batch, Per
     from icsgen.outlets.executors import Crew
@@ -126,37 +128,46 @@ def _write(
     people: Cohort, batch: Batch, jobs: int | None, dask: str | None, *, strict: bool, prune: bool
 ) -> bool:
     """Write the calendars; whether any row is wrong."""
-    from icsgen.outlets.batch import Report, look_through, write_batch
+    from icsgen.outlets.batch import Report, look_through, make, write_batch
 
     with people.dealt() as shares:
-        crew = _crew(shares.rows, jobs, dask)
+        crew = _crew(shares, jobs, dask)
+        batch = replace(batch, unread=bool(shares.faults))
         if strict:
             with progress(shares.rows, "rows looked at") as advance:
                 _refuse(look_through(shares, batch, crew, advance))
         report = Report()
-        batch = replace(batch, unread=bool(shares.faults))
-        try:
-            batch.folder.mkdir(parents=True, exist_ok=True)
-            with alone(batch.folder), progress(shares.rows, "rows") as advance:
+        make(batch.folder)
+        with alone(batch.folder), progress(shares.rows, "rows") as advance, _ended_by_sigterm():
+            try:
                 write_batch(shares, batch, crew, prune=prune, progress=advance, report=report)
-        except OSError as fault:
-            raise OutputError(f"{batch.folder}: cannot be made a folder: {fault.strerror}") from fault
-        except KeyboardInterrupt:
-            done = f"{report.rows:,} of {shares.rows:,} rows are done, and no file is half there"
-            click.echo(f"{done}; the same command goes on from here.", err=True)
-            raise
-    _tell(report, batch, prune=prune)
+            except KeyboardInterrupt:
+                done = f"{report.rows:,} of {shares.rows:,} rows are done, and no file is half there"
+                click.echo(f"{done}; the same command goes on from here.", err=True)
+                raise
+    with reporting(f"{batch.folder} is written"):
+        _tell(report, batch, prune=prune)
     return bool(report.faults)
 
 
-def _crew(rows: int, jobs: int | None, address: str | None) -> Crew:
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """A service manager's SIGTERM ends the run as Ctrl-C does: with whole files."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _crew(shares: Shares, jobs: int | None, address: str | None) -> Crew:
     """Who works on so many rows."""
     from icsgen.outlets.executors import dask, here, processes
 
     if address:
         return dask(address)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    count = jobs or (cores if rows > FEW else 1)
+    count = min(jobs or (cores if shares.rows > FEW else 1), len(shares))
     return processes(count) if count > 1 else here()
 
 
@@ -193,13 +204,13 @@ def _notices(report: Report) -> Iterator[str]:
     """What is so of many, told once."""
     if report.left_out:
         yield f"{counted(report.left_out, 'row')} without company, role and date left out"
-    if report.nowhere:
+    if report.counts.nowhere:
         yield "a candidate without a time zone and country of their own has those of their interviews"
-    if report.undecided:
-        told = f"{counted(report.undecided, 'candidate')} may meet a holiday of a part of the country"
+    if report.counts.undecided:
+        told = f"{counted(report.counts.undecided, 'candidate')} may meet a holiday of a part of the country"
         yield f"{told}; a column subdivision tells which part, or `none`"
-    if report.over:
-        told = f"{counted(report.over, 'interview')} and all that follows long ago"
+    if report.counts.over:
+        told = f"{counted(report.counts.over, 'interview')} and all that follows long ago"
         yield f"{told}; a column such as rejected or accepted, with a date, ends one"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -53,6 +53,9 @@ def _lines(total: int, things: str) -> Callable[[int], None]:
             return
         told, rate = moment, done / (moment - begun)
         left = (total - done) / rate
-        click.echo(f"{done:,} of {total:,} {things}, {rate:,.0f} a second, {left:.0f} seconds left", err=True)
+        with suppress(OSError):  # who does not listen any more does not stop the work
+            click.echo(
+                f"{done:,} of {total:,} {things}, {rate:,.0f} a second, {left:.0f} seconds left", err=True
+            )
 
     return advance

@@ -11,6 +11,7 @@ import click
 from msgspec import Struct
 
 from icsgen.cli.inputs import read_bytes
+from icsgen.cli.reports import first_lines
 from icsgen.errors import OutputError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def cohort_of(file: Path, reading: Reading) -> Cohort:
     except OSError as fault:
         raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
     found = cohort(table, me=told, order=reading.dates)
-    for notice in found.notices:
+    for notice in first_lines(map(str, found.notices)):
         click.echo(f"notice: {notice}", err=True)
     return found
 

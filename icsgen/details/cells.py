@@ -13,11 +13,11 @@ from typing import Literal
 from icsgen.details.sources import Tree
 
 __all__ = [
-    "EMPTY",
     "between_commas",
     "country",
     "date",
     "from_and_to",
+    "is_empty",
     "named",
     "ordinal",
     "people",
@@ -44,10 +44,12 @@ EMPTY = frozenset(
             "#div/0!",
             "#num!",
         ),
-        *("null", "nan", "tbd", "tba", "tbc", "unknown"),
+        *("tbd", "tba", "tbc", "unknown"),
     ]
 )
 """What stands for nothing, in small letters; the errors of spreadsheets too."""
+NOTHING = frozenset(["null", "NULL", "nan", "NaN", "None"])
+"""What programs write for it; Null and Nan are names."""
 FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 # a wall clock
 """Day 0 of spreadsheets, which count a 29 February 1900 that never was."""
 SERIALS = range(36_526, 73_051)  # of the years 2000 to 2099
@@ -79,6 +81,11 @@ NAMES_OF_COUNTRIES = {"usa": "US", "us": "US", "uk": "GB", "england": "GB", "sco
 NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 APART = re.compile(r" (?:&|/|\+|and|und|et|y) |;|\n")
 TITLE = re.compile(r"(?P<name>[^()<>]+?) ?\((?P<title>[^()]+)\)(?P<rest> ?<[^<>]+>)?")
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell's text stands for nothing."""
+    return text.casefold() in EMPTY or text in NOTHING
 
 
 def plain_text(text: str) -> str:
@@ -234,7 +241,7 @@ def people(text: str) -> Tree:
         parts = [text]  # last name first
     else:
         parts = text.split(",")
-    found = [_person(part.strip(" ,")) for part in parts if part.strip(" ,").casefold() not in EMPTY]
+    found = [_person(part.strip(" ,")) for part in parts if not is_empty(part.strip(" ,"))]
     return list[Tree](found)
 
 

@@ -5,6 +5,7 @@ Rows are dealt out into files by whose they are, and read back a file at a time:
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -33,7 +34,7 @@ PERSONAL = frozenset([("me", "id"), ("me", "email"), ("me", "name")])
 """What tells whose a row is."""
 NOBODY = "row "
 """Before a row's number, by which it is known where nothing tells whose it is."""
-TOTALS = ("total", "sum", "count", "average", "summe", "gesamt")
+TOTALS = ("total", "totals", "sum", "count", "average", "summe", "gesamt")
 
 
 Said = list[tuple[int, str]]
@@ -168,6 +169,10 @@ class Shares(Struct, frozen=True):
         """How many the table has."""
         return sum(self.counts)
 
+    def __len__(self) -> int:
+        """How many shares there is something in."""
+        return sum(map(bool, self.counts))
+
     def __iter__(self) -> Iterator[Share]:
         table = self.cohort
         for number, (file, count) in enumerate(zip(self.files, self.counts, strict=True)):
@@ -287,7 +292,7 @@ def _said(row: Row, heading: Heading) -> Said:
     said = [
         (index, text)
         for index, (cell, column) in enumerate(zip(row.cells, heading.columns, strict=False))
-        if column and (text := cell.strip()).casefold() not in cells.EMPTY
+        if column and not cells.is_empty(text := cell.strip())
     ]
     again = all(text == heading.names[index].strip() for index, text in said)
     return [] if again or _is_total(said, heading) else said
@@ -309,9 +314,10 @@ def _tells(said: Said, heading: Heading) -> bool:
 
 def _is_total(said: Said, heading: Heading) -> bool:
     """Whether a row sums up the others: it begins so, and names no company or no role."""
-    first = said[0][1].casefold() if said else ""
+    first = re.match(r"\w*", said[0][1].casefold()) if said else None
     paths = {column.path for index, _ in said if (column := heading.columns[index])}
-    return first.startswith(TOTALS) and not {("company",), ("role",)} <= paths
+    named = {("company",), ("role",)} <= paths or paths & {("start",), ("date",)}
+    return first is not None and first[0] in TOTALS and not named
 
 
 def _whose(said: Said, heading: Heading) -> str:

@@ -20,6 +20,7 @@ from icsgen.details.sources import Tree
 __all__ = ["COLUMNS", "Column", "Heading", "Order", "heading_of", "name_of", "nearly", "plain", "unknown"]
 
 Order = Literal["dmy", "mdy"] | None
+MOST_CURES = 20
 CLOSE = 0.85  # of 1, how alike two names are that one may be meant for the other
 
 
@@ -278,7 +279,7 @@ def nearly(rows: Iterable[tuple[int, Sequence[str]]]) -> str:
 
 def unknown(heading: Heading) -> Iterator[tuple[int, str]]:
     """Each column that is not known or comes again, by its index, with what it may be meant for."""
-    seen = set[str]()
+    seen, told = set[str](), 0
     for index, (name, column) in enumerate(zip(heading.names, heading.columns, strict=True)):
         key = plain(name)
         if key and not column:
@@ -288,7 +289,11 @@ def unknown(heading: Heading) -> Iterator[tuple[int, str]]:
                     f'the column "{name}" stands twice, or beside one of its meaning; the first is read',
                 )
             else:
-                yield index, f'the column "{name}" is not known; {_cure(key)}'
+                told += 1
+                cure = (
+                    _cure(key) if told <= MOST_CURES else "it is not read"
+                )  # each is looked for in all names
+                yield index, f'the column "{name}" is not known; {cure}'
         seen.add(key)
 
 

@@ -10,14 +10,15 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
-from zipfile import BadZipFile
 
 from msgspec import Struct
 
 from icsgen.details.sources import fail
+from icsgen.errors import InputError
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,9 +29,12 @@ SAMPLE = 65_536  # bytes to find the separator in
 SEPARATORS = ",;\t"
 LONGEST_CELL = 131_072  # characters: the csv module's own limit, as spreadsheets keep to a fourth of it
 OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+WORKBOOKS = (".xlsx", ".xlsm")
 ZIP = b"PK\3\4"
+MOST_KEYS = 1_000  # of JSON Lines that are read
+UNCLOSED = "a quotation mark is opened here and not closed, so that the rows below are taken for a part of it"
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-MIDNIGHT = dt.time()
+MIDNIGHT, MINUTE = dt.time(), dt.timedelta(minutes=1)
 
 
 class Row(Struct, frozen=True):
@@ -53,41 +57,50 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 def open_table(path: Path, sheet: str | None = None) -> Table:
-    """The rows of a file: XLSX or JSON Lines where its name ends so, else CSV.
+    """The rows of a file: XLSX by what it holds, JSON Lines where its name ends so, else CSV.
 
     Raises:
         InputError: it is no table, or has no such sheet; while its rows are read, too.
         OSError: it cannot be read.
     """
+    if not path.is_file():  # a pipe can be read once, and a table is read twice
+        fail(str(path), "is no file; expected a table that was saved to one")
     with path.open("rb") as file:
         beginning = file.read(len(OLD_EXCEL))
     if beginning == OLD_EXCEL:
         fail(str(path), "is an .xls file of old, or has a password; save it as .xlsx or CSV, without one")
-    reader = _xlsx if beginning.startswith(ZIP) else READERS.get(path.suffix.casefold(), _csv)
-    return reader(path, sheet)
+    if beginning.startswith(ZIP) or path.suffix.casefold() in WORKBOOKS:
+        return _xlsx(path, sheet)
+    if sheet:
+        fail(str(path), "has no sheets; expected --sheet with an .xlsx file only")
+    return READERS.get(path.suffix.casefold(), _csv)(path)
 
 
 # --- CSV
 
 
-def _csv(path: Path, sheet: str | None) -> Table:
-    if sheet:
-        fail(str(path), "has no sheets; expected --sheet with an .xlsx file only")
+def _csv(path: Path) -> Table:
+    encoding, notice = _encoding(path)
     with path.open("rb") as file:
-        sample = file.read(SAMPLE)
-    encoding = next((name for bom, name in BOMS.items() if sample.startswith(bom)), None)
-    notice = ""
-    if encoding is None:
-        encoding = "utf-8" if _is_utf_8(path) else "cp1252"
-        if encoding == "cp1252":
-            notice = "is not UTF-8, and was read as Windows-1252, the Western code page"
-    text = sample.decode(encoding, "ignore")
+        text = file.read(SAMPLE).decode(encoding, "ignore")
     return Table(name=str(path), rows=_csv_rows(path, encoding, _separator(text)), notice=notice)
 
 
-def _is_utf_8(path: Path) -> bool:
+def _encoding(path: Path) -> tuple[str, str]:
+    """In which a text is written, and what to know of that."""
+    with path.open("rb") as file:
+        beginning = file.read(4)
+    marked = next((name for bom, name in BOMS.items() if beginning.startswith(bom)), None)
+    if _is_in(marked or "utf-8", path):
+        return marked or "utf-8", ""
+    if marked:
+        return marked, "holds bytes that are no text; they are read as \ufffd"
+    return "cp1252", "is not UTF-8, and was read as Windows-1252, the Western code page"
+
+
+def _is_in(encoding: str, path: Path) -> bool:
     """Whether all of a file is; a byte that is not may stand in its last line."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with path.open("rb") as file:
             while block := file.read(1 << 20):
@@ -114,33 +127,55 @@ def _separator(text: str) -> str:
 
 def _csv_rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
-    with path.open(
-        encoding=encoding, newline="", errors="replace" if encoding == "cp1252" else "strict"
-    ) as file:
-        reader = csv.reader(_without_nulls(file), delimiter=separator, strict=False)
-        number = 0
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=separator, strict=False)
+        number = width = before = 0
         try:
             for number, cells in enumerate(reader, 1):  # a cell of several lines is in one row
-                yield Row(number, cells)
+                width = max(width, len(cells))
+                several = reader.line_num - before > 1
+                open_ = several and lines.at_end and lines.quotes % 2 == 1
+                swallowed = several and any(_holds_rows(cell, separator, width) for cell in cells)
+                yield Row(number, cells, UNCLOSED if open_ or swallowed else "")
+                before, lines.quotes = reader.line_num, 0
         except csv.Error as fault:
-            fail(str(path), f"is no table: {fault}", number + 1, 1)
-        except UnicodeDecodeError as fault:
-            fail(str(path), f"is not {encoding.upper()}: {fault.reason}", number + 1, 1)
+            cure = f"; {UNCLOSED}" if lines.quotes % 2 else ""
+            fail(str(path), f"is no table: {fault}{cure}", number + 1, 1)
 
 
-def _without_nulls(lines: IO[str]) -> Iterator[str]:
-    return (line.replace("\0", "") for line in lines)
+class _Lines:
+    """The lines of a file without zeros, and how many quotation marks are in those of a row."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self.file = file
+        self.quotes = 0
+        self.at_end = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.file:
+            self.quotes += line.count('"')
+            yield line.replace("\0", "")
+        self.at_end = True
+
+
+def _holds_rows(cell: str, separator: str, width: int) -> bool:
+    """Whether a line of a cell looks like a row: it has about as many separators as one."""
+    lines = cell.splitlines()[1:]
+    return any(line.count(separator) >= max(3, 0.7 * (width - 1)) for line in lines)
 
 
 # --- XLSX
 
 
 def _xlsx(path: Path, sheet: str | None) -> Table:
-    with closing(_book(path)) as book:
+    with _book(path) as book:
         names = [each.title for each in book.worksheets]
     wanted = sheet and next((name for name in names if name.casefold() == sheet.casefold()), None)
-    if not names or (sheet and not wanted):
-        fail(str(path), f'has no sheet "{sheet or ""}"; there are {", ".join(names)}')
+    if not names:
+        fail(str(path), "holds no sheet of cells")
+    if sheet and not wanted:
+        fail(str(path), f'has no sheet "{sheet}"; there are {", ".join(names)}')
     notice = f'the sheet "{names[0]}" was read; --sheet reads another'
     return Table(
         name=str(path),
@@ -149,25 +184,31 @@ def _xlsx(path: Path, sheet: str | None) -> Table:
     )
 
 
-def _book(path: Path) -> Workbook:
+@contextmanager
+def _book(path: Path) -> Iterator[Workbook]:
+    """A workbook to be read row by row; whatever a damaged one makes the reader stumble over is told."""
     try:
         import openpyxl
-        from openpyxl.utils.exceptions import InvalidFileException
     except ImportError:
         cure = "install it by `pip install 'icsgen[excel]'`, or save the sheet as CSV"
         fail(str(path), f"needs openpyxl; {cure}")
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, InvalidFileException) as fault:
-        fail(str(path), f"is no .xlsx file: {fault}")
+        with path.open("rb") as file:  # by its name openpyxl would refuse it, whatever it holds
+            with closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book:
+                yield book
+    except (InputError, OSError):
+        raise
+    except Exception as fault:  # of zip, XML and numbers: a dozen kinds
+        fail(str(path), f"is no .xlsx file, or a damaged one: {fault}")
 
 
 def _sheet_rows(path: Path, sheet: str) -> Iterator[Row]:
-    with closing(_book(path)) as book:
+    with _book(path) as book:
         rows = book[sheet]
         rows.reset_dimensions()  # what it tells of its own size may be wrong, and more rows follow
         for number, cells in enumerate(rows.iter_rows(values_only=True), 1):
-            yield Row(number, [_written(cell) for cell in cells])
+            if any(cell is not None for cell in cells):
+                yield Row(number, [_written(cell) for cell in cells])
 
 
 def _written(cell: object) -> str:
@@ -177,6 +218,8 @@ def _written(cell: object) -> str:
     if isinstance(cell, dt.datetime):
         clock = cell.time().replace(microsecond=0)
         return f"{cell:%Y-%m-%d}" if clock == MIDNIGHT else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, dt.timedelta):
+        return f"{cell // MINUTE} min"
     if isinstance(cell, dt.time):
         return f"{cell:%H:%M}"
     if isinstance(cell, float) and cell.is_integer():
@@ -187,30 +230,32 @@ def _written(cell: object) -> str:
 # --- JSON Lines
 
 
-def _json_lines(path: Path, sheet: str | None) -> Table:
-    if sheet:
-        fail(str(path), "has no sheets; expected --sheet with an .xlsx file only")
-    return Table(name=str(path), rows=_json_rows(path))
+def _json_lines(path: Path) -> Table:
+    encoding, notice = _encoding(path)
+    return Table(name=str(path), rows=_json_rows(path, encoding), notice=notice)
 
 
-def _json_rows(path: Path) -> Iterator[Row]:
+def _json_rows(path: Path, encoding: str) -> Iterator[Row]:
     """A heading of every key, then a row for each line: a first pass finds the keys."""
-    keys = dict.fromkeys(key for _, found in _mappings(path) if not isinstance(found, tuple) for key in found)
+    keys = dict.fromkeys(
+        key for _, found in _mappings(path, encoding) if not isinstance(found, tuple) for key in found
+    )
     if not keys:
-        for number, found in _mappings(path):
+        for number, found in _mappings(path, encoding):
             told, column = found if isinstance(found, tuple) else ("is empty", 1)
             fail(str(path), told, number, column)
+    keys = dict.fromkeys(islice(keys, MOST_KEYS))
     yield Row(0, [_clean(key) for key in keys])
-    for number, found in _mappings(path):
+    for number, found in _mappings(path, encoding):
         if isinstance(found, tuple):
             yield Row(number, [], *found)
         else:
             yield Row(number, [_in_a_cell(found.get(key)) for key in keys])
 
 
-def _mappings(path: Path) -> Iterator[tuple[int, Mapping[str, object] | tuple[str, int]]]:
+def _mappings(path: Path, encoding: str) -> Iterator[tuple[int, Mapping[str, object] | tuple[str, int]]]:
     """What each line holds, by its number; or why it cannot be read, and from which column on."""
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with path.open(encoding=encoding, errors="replace") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
@@ -229,6 +274,8 @@ def _in_a_cell(value: object) -> str:
     """A value as a cell of a spreadsheet would have it: people and lists with semicolons between them."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return json.dumps(value)
     if isinstance(value, list):
         return "; ".join(map(_in_a_cell, value))
     if isinstance(value, dict):
@@ -242,9 +289,7 @@ def _clean(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-READERS: Mapping[str, Callable[[Path, str | None], Table]] = {
-    ".xlsx": _xlsx,
-    ".xlsm": _xlsx,
+READERS: Mapping[str, Callable[[Path], Table]] = {
     ".jsonl": _json_lines,
     ".ndjson": _json_lines,
 }

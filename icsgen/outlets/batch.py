@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -23,13 +23,15 @@ from icsgen.outlets.calendars import ALL, OURS, Batch, Per, parts_of
 from icsgen.outlets.executors import Crew, Lost, done_by
 from icsgen.outlets.files import names_in, sweep, write_all, write_pieces
 from icsgen.outlets.ledger import Ledger, ledger
-from icsgen.outlets.lists import MANIFEST, PROBLEMS, manifest, problem_list
+from icsgen.outlets.lists import BEGINNINGS, MANIFEST, PROBLEMS, manifest, problem_list
 from icsgen.outlets.people import Fault, fault_of
-from icsgen.outlets.remembered import FOLDER, Calendar, Call
+from icsgen.outlets.remembered import FOLDER, Calendar, Call, Counts
 from icsgen.outlets.shares import Done, work
 
-__all__ = ["Progress", "Report", "look_through", "write_batch"]
+__all__ = ["Progress", "Report", "look_through", "make", "write_batch"]
 
+MOST_TOGETHER = 5_000
+"""Rows of one calendar of everybody, which is in memory as a whole; no program takes so large a one."""
 CROWD = 5
 """So many candidates who phone one employer in the same quarter of an hour are a crowd."""
 MOST_DOUBTS = 1_000  # different ones that are kept to be told
@@ -54,12 +56,7 @@ class Report(Struct, kw_only=True):
     faults: list[Fault] = field(default_factory=list)
     doubts: dict[str, tuple[Fault, int]] = field(default_factory=dict)
     """Warnings by their words: the first row that has one, and how many have."""
-    nowhere: int = 0
-    """How many people live where their interviews are, for want of better knowledge."""
-    undecided: int = 0
-    """How many have dates that a part of the country decides about, and none is told."""
-    over: int = 0
-    """How many interviews are over with all that follows them, and nothing is told of how they ended."""
+    counts: Counts = Counts()
     left_out: int = 0
     """How many rows say nothing of an interview."""
     crowds: list[tuple[Call, int]] = field(default_factory=list)
@@ -72,13 +69,23 @@ class Report(Struct, kw_only=True):
         self.kept += done.kept
         self.large += done.large
         self.faults += done.faults
-        self.nowhere += done.nowhere
-        self.undecided += done.undecided
-        self.over += done.over
+        self.counts += done.counts
         for doubt in done.warnings:
             first, count = self.doubts.get(doubt.text, (doubt, 0))
             if count or len(self.doubts) < MOST_DOUBTS:
                 self.doubts[doubt.text] = min(first, doubt), count + 1
+
+
+def make(folder: Path) -> None:
+    """Make the folder of the calendars, if it is not there.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
 
 
 def look_through(shares: Shares, batch: Batch, crew: Crew, progress: Progress) -> Report:
@@ -99,6 +106,9 @@ def write_batch(
         InputError: the user's own templates are wrong.
         OutputError: a file cannot be written, or is none of ours; others may be.
     """
+    if batch.per == "all" and shares.rows > MOST_TOGETHER:
+        told = f"{shares.rows:,} rows are more than one calendar can hold"
+        raise OutputError(f"{told}; expected --per person, or {MOST_TOGETHER:,} rows at most")
     with _begun(batch) as begun, ledger() as found:
         together = begun.per == "all"
         entries: list[Entry] = []
@@ -150,12 +160,14 @@ def _begun(batch: Batch) -> Iterator[Batch]:
             old.unlink()
         run.touch()
         _see_that_it_is_for(batch)
+        sweep(run.parent, lambda _: True)
         cut = defaultdict[str, list[str]](list)
         for name in names_in(folder):
             if (ours := OURS.fullmatch(name)) and ours["year"]:
                 cut[ours["stem"]].append(name)
     except OSError as fault:
-        raise OutputError(f"{folder}: cannot be made a folder of calendars: {fault.strerror}") from fault
+        place = fault.filename or folder
+        raise OutputError(f"{place}: cannot be made, for a folder of calendars: {fault.strerror}") from fault
     try:
         yield replace(batch, run=run.name, cut={name: sorted(files) for name, files in cut.items()})
     finally:
@@ -164,7 +176,12 @@ def _begun(batch: Batch) -> Iterator[Batch]:
 
 
 def _see_that_it_is_for(batch: Batch) -> None:
-    """Raises OutputError: the folder holds calendars for others; an event would stand in two of them."""
+    """Raises OutputError: the folder holds calendars for others, and an event would stand in two of them; or
+    lists that are not ours."""
+    for name, beginning in BEGINNINGS.items():
+        with suppress(FileNotFoundError), (batch.folder / name).open("rb") as file:
+            if file.read(len(beginning)) != beginning:
+                raise OutputError(f"{batch.folder / name}: is not a list of icsgen; name another folder")
     kept = batch.folder / FOLDER / "per"
     before = kept.read_text("utf-8") if kept.exists() else batch.per
     if before in get_args(Per) and before != batch.per:
@@ -240,7 +257,8 @@ def _write_lists(batch: Batch, found: Ledger, report: Report, *, prune: bool) ->
 
 def _is_ours(path: Path) -> bool:
     """Whether a file begins as ours do."""
-    if not path.is_file():
+    try:
+        with path.open("rb") as file:
+            return file.read(len(BEGINNING)) == BEGINNING
+    except OSError:  # a folder, or what cannot be read
         return False
-    with path.open("rb") as file:
-        return file.read(len(BEGINNING)) == BEGINNING

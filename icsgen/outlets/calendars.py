@@ -14,7 +14,6 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.errors import OutputError
 from icsgen.ics import render, revise
 from icsgen.ics.events import Event, History
 from icsgen.ics.history import start
@@ -23,7 +22,7 @@ from icsgen.model import Candidate, Entry
 from icsgen.outlets.files import LARGE
 from icsgen.outlets.names import shortened, slug
 from icsgen.outlets.remembered import Calendar, Step
-from icsgen.outlets.split import memory
+from icsgen.outlets.split import OldCalendarError, memory
 
 __all__ = ["ALL", "OURS", "Batch", "Part", "Per", "as_before", "calendars_of", "listed", "parts_of"]
 
@@ -97,7 +96,8 @@ def _name(candidate: Candidate, interview: str = "") -> str:
 
     Its digest is of what the person is known by alone: it stays when a name is spelt otherwise.
     """
-    known = candidate.id or (candidate.email or "").casefold() or (candidate.name or "").casefold()
+    told = ("id", candidate.id), ("email", candidate.email), ("name", candidate.name)
+    known = next((f"{key} {words.casefold()}" for key, words in told if words), "")
     digest = sha256(f"{known}\n{interview}".encode(errors="replace")).hexdigest()[:8]
     whole = candidate.name or candidate.email or candidate.id or "candidate"
     short = shortened(slug(whole) or "candidate", LONGEST)
@@ -127,8 +127,7 @@ def parts_of(
     what is no longer sound only the last one tells, and what was `known` of it.
 
     Raises:
-        OldCalendarError: a file that is there is none of ours.
-        OutputError: it cannot be read.
+        OldCalendarError: a file that is there is none of ours, or cannot be read.
     """
     files = (f"{name}.ics", *batch.cut.get(name, ()))
     last = {file: data for file in files if (data := _read(batch.folder / file))}
@@ -160,7 +159,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise OutputError(f"{path}: cannot be read: {fault.strerror}") from fault
+        raise OldCalendarError(f"{path}: cannot be read: {fault.strerror}; {CURE}") from fault
 
 
 def _nothing_off(before: History, after: History) -> History:

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from importlib.metadata import version
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from msgspec import Struct
 
 from icsgen.details.cohorts import Share
 from icsgen.errors import OutputError
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 __all__ = ["Crew", "Lost", "dask", "done_by", "here", "processes"]
 
 PATIENCE = 5  # seconds
+LONG = 30  # seconds, after which it is asked whether anybody works
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -31,6 +46,8 @@ class Crew(Struct, frozen=True):
     start: Callable[[], AbstractContextManager[Executor]]
     death: tuple[type[Exception], ...] = (BrokenExecutor,)
     """What is raised for work whose worker died."""
+    alive: Callable[[], bool] = lambda: True
+    """Whether there is anybody left to work."""
 
 
 class Lost(Struct, frozen=True):
@@ -76,9 +93,18 @@ def _pool(count: int) -> Iterator[Executor]:
 
 
 def _begin() -> None:
-    """A worker looks for no garbage, and leaves Ctrl-C to its parent."""
+    """A worker looks for no garbage, leaves Ctrl-C to its parent, and does not outlive it."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed has closed nothing, and its workers would hold its lock for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def dask(address: str) -> Crew:
@@ -93,21 +119,45 @@ def dask(address: str) -> Crew:
         raise OutputError("--dask needs distributed; install it by `pip install 'icsgen[dask]'`") from None
 
     @contextmanager
-    def start() -> Iterator[Executor]:
-        with (
-            Client(address, timeout=PATIENCE, set_as_default=False) as client,
-            client.get_executor(pure=False) as executor,
-        ):
-            yield executor
+    def called() -> Iterator[Client]:
+        try:
+            client = Client(address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError, TypeError, ImportError) as fault:
+            raise OutputError(f"{address}: no Dask scheduler answers there") from fault
+        with client:
+            yield client
 
-    try:
-        with Client(address, timeout=PATIENCE, set_as_default=False) as client:
-            count = sum(client.nthreads().values())
-    except (OSError, ValueError) as fault:
-        raise OutputError(f"{address}: no Dask scheduler answers there") from fault
+    @contextmanager
+    def start() -> Iterator[Executor]:
+        with called() as client:
+            executor = client.get_executor(pure=False)
+            try:
+                yield executor
+            finally:
+                executor.shutdown(wait=False)
+
+    def alive() -> bool:
+        with called() as client:
+            return bool(client.nthreads())
+
+    with called() as client:
+        count = sum(client.nthreads().values())
+        _see_that_they_have_it(client, address)
     if not count:
         raise OutputError(f"{address}: this Dask cluster has no workers")
-    return Crew(count, start, (KilledWorker, BrokenExecutor))
+    return Crew(count, start, (KilledWorker, BrokenExecutor), alive)
+
+
+def _see_that_they_have_it(client: Client, address: str) -> None:
+    """Raises OutputError: a worker has no icsgen, or another one."""
+    ours = version("icsgen")
+    try:
+        theirs = set(client.run(version, "icsgen").values())
+    except Exception as fault:  # of any kind: it was raised over there
+        raise OutputError(f"{address}: a worker has no icsgen; install icsgen {ours} there") from fault
+    if theirs - {ours}:
+        told = f"a worker has icsgen {', '.join(sorted(theirs - {ours}))}"
+        raise OutputError(f"{address}: {told}; expected {ours}, as here")
 
 
 def done_by(crew: Crew, work: Callable[[Share], Result], shares: Iterable[Share]) -> Iterator[Result | Lost]:
@@ -146,24 +196,39 @@ def _round(
                 break
         if not hand:
             return
-        for future in wait(hand, return_when=FIRST_COMPLETED).done:
+        for future in _first_done(crew, hand):
             share = hand.pop(future)
             try:
-                yield future.result()
+                yield _result(future)
             except crew.death:
                 unfinished.append(share)
     for future, share in hand.items():  # of a broken pool all are over; of a cluster they go on
         try:
-            yield future.result()
+            yield _result(future)
         except crew.death:
             unfinished.append(share)
+
+
+def _first_done(crew: Crew, hand: Collection[Future[Result]]) -> Collection[Future[Result]]:
+    """Those that are done first, as long as somebody works on them."""
+    while not (done := wait(hand, timeout=LONG, return_when=FIRST_COMPLETED).done):
+        if not crew.alive():
+            raise OutputError("the cluster has no workers any more; the same command goes on from here")
+    return done
+
+
+def _result(future: Future[Result]) -> Result:
+    try:
+        return future.result()
+    except CancelledError:
+        raise OutputError("the cluster went away; the same command goes on from here") from None
 
 
 def _alone(crew: Crew, work: Callable[[Share], Result], share: Share) -> Iterator[Result | Lost]:
     """Work on one share and on nothing else, or else on its halves."""
     try:
         with crew.start() as executor:
-            result = executor.submit(work, share).result()
+            result = _result(executor.submit(work, share))
     except crew.death:
         halves = list(share.halves())
     else:

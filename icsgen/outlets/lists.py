@@ -12,14 +12,16 @@ from zoneinfo import ZoneInfo
 from icsgen.outlets.people import Fault
 from icsgen.outlets.remembered import Calendar
 
-__all__ = ["MANIFEST", "PROBLEMS", "manifest", "problem_list", "table"]
+__all__ = ["BEGINNINGS", "MANIFEST", "PROBLEMS", "manifest", "problem_list", "table"]
 
 MANIFEST, PROBLEMS = "manifest.csv", "problems.csv"
+BOM = "\ufeff"
+"""Without it Excel takes a table for one in the Western code page."""
+BEGINNINGS = {MANIFEST: f"{BOM}person,email,file,".encode(), PROBLEMS: f"{BOM}row,column,value,".encode()}
+"""How the lists begin, whatever version of ours wrote them."""
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """Begins what a spreadsheet would work out, not show."""
 NUMBER = re.compile(r"-?\d+")
-BOM = "\ufeff"
-"""Without it Excel takes the table for one in the Western code page."""
 
 
 def manifest(calendars: Iterable[Calendar], stamp: dt.datetime) -> Iterator[bytes]:
@@ -40,13 +42,14 @@ def _listed(calendar: Calendar, stamp: dt.datetime) -> tuple[str, ...]:
 def problem_list(faults: Iterable[Fault]) -> Iterator[bytes]:
     """Every fault with its row, its column's name, and what to do about it."""
     heading = ("row", "column", "value", "problem", "suggestion")
-    return table(heading, ((str(each.row), each.name, each.value, *_split(each.text)) for each in faults))
+    return table(heading, ((str(each.row), each.name, each.value, *_split(each)) for each in faults))
 
 
-def _split(text: str) -> tuple[str, str]:
-    """What is wrong, and the cure behind the first semicolon that stands in no quotes."""
-    found = re.fullmatch(r'((?:[^";]|"[^"]*")*); (.*)', text, re.DOTALL)
-    return (found[1], found[2]) if found else (text, "")
+def _split(fault: Fault) -> tuple[str, str]:
+    """What is wrong, and the cure: behind the first semicolon that is not within what the user wrote."""
+    end = max(fault.text.find(quote) + len(quote) for quote in (f'"{fault.value}"', ""))
+    wrong, _, cure = fault.text[end:].partition("; ")
+    return fault.text[:end] + wrong, cure
 
 
 def table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[bytes]:

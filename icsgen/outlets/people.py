@@ -17,6 +17,8 @@ from icsgen.plan import PASSED, Plan, make_plan
 __all__ = ["Fault", "Planned", "fault_of", "plan_of"]
 
 MISSING = "missing"
+ME = ("me",)
+"""Under which it stands what is of all of a person's rows."""
 FOLLOWING = (("start",), ("end",))
 PART = ("subdivision",)
 """Where it stands what is in doubt without it: of nearly every row, so it is told once."""
@@ -48,6 +50,7 @@ class Planned(Struct, frozen=True, kw_only=True):
     """Whether others are not in it."""
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
+    """Doubts, whose `row` is the place among the person's own: the table may be put in another order."""
     undecided: bool = False
     """Whether a part of the country would decide about some dates, and none is told."""
     over: int = 0
@@ -85,13 +88,16 @@ def plan_of(
                     plan=plan,
                     partial=left is not person,
                     faults=(*faults.values(),),
-                    warnings=(*_faults(left, doubts),),
+                    warnings=tuple(
+                        replace(each, row=person.rows.index(each.row)) for each in _faults(left, doubts)
+                    ),
                     undecided=bool(undecided),
                     over=len(over),
                 )
         for wrong in (found := _faults(left, problems)):
             faults.setdefault((wrong.row, wrong.column), wrong)  # what follows from a wrong cell is no news
-        left = without(left, {wrong.row for wrong in found})
+        of_all = any(problem.place.path[:1] == ME for problem in problems)
+        left = None if of_all else without(left, {wrong.row for wrong in found})
     return Planned(plan=None, partial=True, faults=(*faults.values(),), warnings=())
 
 

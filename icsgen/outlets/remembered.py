@@ -16,11 +16,13 @@ from msgspec import Struct
 
 from icsgen.errors import OutputError
 from icsgen.outlets.files import write_all
+from icsgen.outlets.people import Fault
 
 __all__ = [
     "FOLDER",
     "Calendar",
     "Call",
+    "Counts",
     "Remembered",
     "State",
     "Step",
@@ -38,6 +40,20 @@ State = tuple[int, int]
 """A file's size and the time of its last change."""
 Call = tuple[str, dt.datetime, str]
 """A call that is planned: whom, when (UTC), and the time zone there."""
+
+
+class Counts(Struct, frozen=True):
+    """What is so of many, and is told as a number."""
+
+    nowhere: int = 0
+    """People who live where their interviews are, for want of better knowledge."""
+    undecided: int = 0
+    """People with dates that a part of the country decides about, and none is told."""
+    over: int = 0
+    """Interviews that are over with all that follows them, and nothing is told of how they ended."""
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.nowhere + other.nowhere, self.undecided + other.undecided, self.over + other.over)
 
 
 class Step(Struct, frozen=True):
@@ -74,11 +90,21 @@ class Remembered(Struct, frozen=True, kw_only=True):
     calendars: Sequence[Calendar]
     calls: Sequence[Call]
 
+    warnings: Sequence[Fault] = ()
+    """Doubts about the rows, whose `row` is the place among the person's own."""
+    counts: Counts = Counts()
+
     def holds(self, digest: str, stamp: dt.datetime, folder: Path) -> bool:
         """Whether nothing has changed since: neither what is said, nor the files."""
         if digest != self.digest or (self.until and stamp >= self.until):
             return False
         return all(state_of(folder / name) == state for name, state in self.files.items())
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is as we write it, and nobody else."""
+        aware = all(moment.tzinfo for moment in (self.until, *(call[1] for call in self.calls)) if moment)
+        return aware and bool(self.files) and self.files.keys() == {each.file for each in self.calendars}
 
 
 def state_of(path: Path) -> State | None:
@@ -93,7 +119,8 @@ def state_of(path: Path) -> State | None:
 def remembered(folder: Path, share: int) -> dict[str, Remembered]:
     """What is remembered of the people of a share, by their keys; nothing where it cannot be read."""
     with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.json.decode(_file(folder, share).read_bytes(), type=dict[str, Remembered])
+        found = msgspec.json.decode(_file(folder, share).read_bytes(), type=dict[str, Remembered])
+        return {key: one for key, one in found.items() if one.is_sound}
     return {}
 
 

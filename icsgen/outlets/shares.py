@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from icsgen.details.cohorts import PersonDocument, PersonRows, Share
+from icsgen.details.cohorts import PersonRows, Share
 from icsgen.errors import OutputError
 from icsgen.messages.own_words import read_anew
 from icsgen.model import Entry
@@ -23,6 +23,7 @@ from icsgen.outlets.remembered import (
     FOLDER,
     Calendar,
     Call,
+    Counts,
     Remembered,
     remember,
     remembered,
@@ -51,23 +52,19 @@ class Done(Struct, kw_only=True):
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
-    nowhere: int = 0
-    """How many people live where their interviews are, for want of better knowledge."""
-    undecided: int = 0
-    """How many people have dates that a part of the country decides about, and none is told."""
-    over: int = 0
-    """How many interviews are over with all that follows them."""
+    counts: Counts = Counts()
     entries: list[Entry] = field(default_factory=list)
     """What is for the one calendar of everybody, if that is wanted."""
 
 
-class Made(Struct, frozen=True):
+class Made(Struct, frozen=True, kw_only=True):
     """A person's calendars, and what else to know of them."""
 
     key: str
     digest: str
     parts: list[Part]
-    calls: list[Call]
+    planned: Planned
+    counts: Counts
     sound: bool
     """Whether nothing is wrong with the rows."""
 
@@ -75,11 +72,13 @@ class Made(Struct, frozen=True):
         """What is known once they are written."""
         files = [part.calendar.file for part in self.parts]
         return Remembered(
-            digest=self.digest,
+            digest=self.digest if self.sound else "",
             until=min((part.until for part in self.parts if part.until), default=None),
             files={file: state for file in files if (state := state_of(folder / file))},
             calendars=[part.calendar for part in self.parts],
-            calls=self.calls,
+            calls=[*_calls(self.planned.plan.entries)] if self.planned.plan else (),
+            warnings=self.planned.warnings,
+            counts=self.counts,
         )
 
 
@@ -92,7 +91,7 @@ def work(share: Share, batch: Batch) -> Done:
     """
     if batch.writes and not (batch.folder / FOLDER / batch.run).exists():
         raise OutputError(
-            f"{batch.folder}: a worker does not see it; expected a folder that all machines share"
+            f"{batch.folder}: is not there for a worker: taken away, or not shared by all machines"
         )
     _begin(batch.edition)
     done = Done(rows=share.count)
@@ -120,62 +119,62 @@ def _some(
 ) -> dict[str, Remembered]:
     """Write what is new of some people; what is to be remembered of them."""
     known: dict[str, Remembered] = {}
-    made: list[Made] = []
+    made: list[tuple[Made, PersonRows]] = []
     files: dict[Path, bytes | None] = {}
     for rows in some:
         digest = blake2b(batch.edition + rows.said, digest_size=16).hexdigest()
         last = before.get(rows.key)
         if last and last.holds(digest, batch.stamp, batch.folder):
             known[rows.key] = last
-            _list(last, batch, done)
+            _list(last, rows, batch, done)
             continue
-        planned = _planned(share.document(rows), batch, done)
-        if not batch.writes:
-            continue
+        person = share.document(rows)
+        planned = plan_of(person, batch.stamp, messages=batch.messages, spread=batch.spread)
+        counts = Counts(int(not person.at_home), int(planned.undecided), planned.over)
+        done.faults += planned.faults
         if last and planned.faults:
             known[rows.key] = replace(last, digest="")
-        if planned.plan and batch.per == "all":
-            _hold(planned.plan, batch, done)
-        elif planned.plan:
-            calls = [*_calls(planned.plan.entries)]
-            try:
-                parts, changed = _files(planned, last, batch)
-            except OldCalendarError as fault:
-                done.faults.append(Fault(min(rows.numbers), 0, "", str(fault), share.name))
-                continue
-            made.append(Made(rows.key, digest, parts, calls, not planned.faults and not batch.unread))
-            files |= changed
+        if not batch.writes or not planned.plan:
+            continue
+        if batch.per == "all":
+            _hold(planned.plan, done)
+            _doubt(planned.warnings, rows, counts, done)
+            continue
+        try:
+            parts, changed = _files(planned, last, batch)
+        except OldCalendarError as fault:
+            done.faults.append(Fault(min(rows.numbers), 0, "", str(fault), share.name))
+            continue
+        sound = not planned.faults and not batch.unread
+        one = Made(key=rows.key, digest=digest, parts=parts, planned=planned, counts=counts, sound=sound)
+        made.append((one, rows))
+        files |= changed
     done.changed += sum(files[path] is not None for path in write_all(files, durable=False))
-    for each in made:
+    for each, rows in made:
         now = each.remembered(batch.folder)
-        _list(now, batch, done)
+        _list(now, rows, batch, done)
         done.kept += (part.calendar.file for part in each.parts if part.data is None)
         if each.sound:
             known[each.key] = now
         else:
-            known.setdefault(each.key, replace(now, digest=""))
+            known.setdefault(each.key, now)
     return known
 
 
-def _planned(person: PersonDocument, batch: Batch, done: Done) -> Planned:
-    """What comes of a person's rows; what is to be said of them goes into `done`."""
-    planned = plan_of(person, batch.stamp, messages=batch.messages, spread=batch.spread)
-    done.faults += planned.faults
-    done.warnings += planned.warnings
-    done.nowhere += not person.at_home
-    done.undecided += planned.undecided
-    done.over += planned.over
-    return planned
-
-
-def _list(one: Remembered, batch: Batch, done: Done) -> None:
-    """Put a person's calendars and calls into what came of the share."""
+def _list(one: Remembered, rows: PersonRows, batch: Batch, done: Done) -> None:
+    """Put what is known of a person into what came of the share."""
     done.calendars += one.calendars
     done.calls += one.calls
     done.large += (name for name, (size, _) in one.files.items() if size > batch.large)
+    _doubt(one.warnings, rows, one.counts, done)
 
 
-def _hold(plan: Plan, batch: Batch, done: Done) -> None:
+def _doubt(warnings: Iterable[Fault], rows: PersonRows, counts: Counts, done: Done) -> None:
+    done.warnings += (replace(each, row=rows.numbers[each.row]) for each in warnings)
+    done.counts += counts
+
+
+def _hold(plan: Plan, done: Done) -> None:
     """Keep a plan for the one calendar of everybody."""
     done.entries += plan.entries
     done.calls += _calls(plan.entries)
