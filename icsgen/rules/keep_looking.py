@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from icsgen.dates import WEEKDAYS, date_text
+from icsgen.dates import WEEKDAYS
 from icsgen.model import Candidate, Fact, Milestone
 from icsgen.rules.placements import HALF_HOUR, Placed
-from icsgen.rules.reasons import sentence
+from icsgen.rules.reasons import Weekly
 from icsgen.rules.slots import Busy, Hours
 from icsgen.rules.workdays import DAY
 
@@ -55,12 +55,12 @@ def every_tuesday(search: Search) -> Placed | None:
     until = "until the last tickler" if ticklers else "until four weeks after the last thing that happened"
     until = "until an offer was accepted" if search.accepted else until
     firm = "" if search.accepted else ": no offer is firm"
-    every, end = f"every {WEEKDAYS[weekday]}", date_text(last_day)
+    every = f"every {WEEKDAYS[weekday]}"
     return Placed(
         start=dt.datetime.combine(start, hour, zone),
         until=dt.datetime.combine(last, hour, zone),
         exdates=tuple(dt.datetime.combine(day, hour, zone) for day in left_out),
-        reason=sentence(f"{every} from {date_text(start)} {until}, {end}{firm}"),
+        reason=Weekly(every, start, until, last_day, firm),
         why_short=f"{every} {until}",
     )
 

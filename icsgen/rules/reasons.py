@@ -17,6 +17,7 @@ __all__ = [
     "InTime",
     "Moved",
     "Target",
+    "Weekly",
     "listed",
     "passed_text",
     "sentence",
@@ -83,6 +84,20 @@ class InTime(Struct, frozen=True):
         end, moment = (f"{clock(each)} on {date_text(each.date())}" for each in (self.end, self.moment))
         although = f", although {skipped_text([self.off])}, for it must not wait" if self.off else ""
         return f"{self.rule} of the end at {end}: {moment}{although}."
+
+
+class Weekly(Struct, frozen=True):
+    """Of what comes each week, and why until then."""
+
+    every: str
+    first: dt.date
+    until: str
+    last: dt.date
+    firm: str
+
+    def __str__(self) -> str:
+        first, last = date_text(self.first), date_text(self.last)
+        return sentence(f"{self.every} from {first} {self.until}, {last}{self.firm}")
 
 
 class Target(Struct, frozen=True):
