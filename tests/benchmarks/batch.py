@@ -175,7 +175,8 @@ def by_stage(folder: Path) -> None:
     """The share of each stage in a run of one process, by a clock around its public functions; each round is
     a process of its own, so that nothing is known from the last one.
 
-    What they come to of a whole run is told too: the rest is what holds them together.
+    The clock is that of the processor, which others that work on it do not stop. What the stages come to of
+    a whole run is told too: the rest is what holds them together.
     """
     table, tiny = table_of(folder, FEW), table_of(folder, 1)
     found, whole, start = [], [], []
@@ -184,8 +185,8 @@ def by_stage(folder: Path) -> None:
         calendars.mkdir()
         with ProcessPoolExecutor(1, get_context("spawn")) as process:
             found.append(process.submit(stages, table, calendars).result())
-        whole.append(alone(table).seconds)
-        start.append(alone(tiny).seconds)
+        whole.append(alone(table).processor)
+        start.append(alone(tiny).processor)
     least = {stage: min(each[stage] for each in found) for stage in found[0]}
     took = sum(least.values())
     print(f"the stages of {FEW:,} rows, in percent:")
@@ -235,9 +236,9 @@ def through_stages(some: Iterable[tuple[Share, PersonRows]], folder: Path, spent
 @contextmanager
 def clocked(spent: dict[str, float], stage: str) -> Iterator[None]:
     """Put down to a stage what is done meanwhile."""
-    before = time.perf_counter()
+    before = time.process_time()
     yield
-    spent[stage] += time.perf_counter() - before
+    spent[stage] += time.process_time() - before
 
 
 def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
