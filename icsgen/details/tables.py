@@ -193,9 +193,11 @@ def _book(path: Path) -> Iterator[Workbook]:
         cure = "install it by `pip install 'icsgen[excel]'`, or save the sheet as CSV"
         fail(str(path), f"needs openpyxl; {cure}")
     try:
-        with path.open("rb") as file:  # by its name openpyxl would refuse it, whatever it holds
-            with closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book:
-                yield book
+        with (
+            path.open("rb") as file,  # by its name openpyxl would refuse it, whatever it holds
+            closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book,
+        ):
+            yield book
     except (InputError, OSError):
         raise
     except Exception as fault:  # of zip, XML and numbers: a dozen kinds
