@@ -14,7 +14,7 @@ from icsgen.messages import compose, language_problem, named
 from icsgen.model import Candidate, Entry, JobSearch, Milestone
 from icsgen.rules import milestones
 
-__all__ = ["PASSED", "Plan", "make_plan", "state"]
+__all__ = ["PASSED", "Placed", "Plan", "in_words", "make_plan", "place", "state"]
 
 PASSED = "everything here has passed"
 THANKS, IN_TIME = "thank-you", dt.timedelta(hours=24)
@@ -51,6 +51,28 @@ def make_plan(
     Raises:
         InputError: the details name what no calendar knows.
     """
+    placed = place(search, now=now, only=only, skip=skip, catch_up=catch_up, spread=spread)
+    return in_words(placed)
+
+
+class Placed(Struct, frozen=True):
+    """The milestones of a job search, without their words still."""
+
+    candidate: Candidate
+    milestones: tuple[Milestone, ...]
+    warnings: tuple[Problem, ...]
+
+
+def place(
+    search: JobSearch,
+    *,
+    now: dt.datetime | None = None,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    catch_up: dt.date | None = None,
+    spread: bool = False,
+) -> Placed:
+    """The first step of `make_plan`: many searches go through each step together, which is quicker."""
     unwritten = list(_unwritten(search))
     search = search if unwritten else replace(search, me=named(search.me))
     found, problems = milestones(_spread(search) if spread else search, catch_up)
@@ -59,9 +81,14 @@ def make_plan(
         raise InputError(problems)
     wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
     warnings = [*problems, *(_passed(found, now) if now else ())]
-    told = tuple([compose(each) for each in wanted])
+    return Placed(search.me, tuple(wanted), tuple(warnings))
+
+
+def in_words(placed: Placed) -> Plan:
+    """The second step: every milestone with its words."""
+    told = tuple([compose(each) for each in placed.milestones])
     entries = tuple([entry for entry in told if entry.milestone.live])
-    return Plan(search.me, entries, told, tuple(warnings))
+    return Plan(placed.candidate, entries, told, placed.warnings)
 
 
 def _spread(search: JobSearch) -> JobSearch:

@@ -185,14 +185,13 @@ def _gathered(
 
 def _of_table(file: Path, reading: Reading, now: dt.datetime, faults: list[str]) -> Iterator[Item]:
     """What everybody in a table has to do; what is wrong with rows is put into `faults`."""
-    from icsgen.outlets.people import fault_of, plan_of
+    from icsgen.outlets.people import Wanted, fault_of, plans_of
 
     wrong: list[Fault] = []
     people = cohort_of(file, reading)
     with people.dealt() as shares, progress(shares.rows, "rows") as advance:
         for share in shares:
-            for person in map(share.document, share.people()):
-                made = plan_of(person, now)
+            for made in plans_of(map(share.document, share.people()), Wanted(now)):
                 wrong += made.faults
                 if plan := made.plan:
                     name = plan.candidate.name or plan.candidate.email or plan.candidate.id or ""

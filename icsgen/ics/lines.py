@@ -14,8 +14,9 @@ JOINER = "\u200d"  # zero width: makes one emoji of several
 UNCLEAN = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 CONTROLS = bytes({*range(0x20), 0x7F} - {ord("\n")})
 LATIN_CONTROLS = CONTROLS + bytes(range(0x80, 0xA0))
-OTHERS = tuple(each.encode() for each in ("\u2028", "\u2029", "\ufeff", *map(chr, range(0x80, 0xA0))))
+OTHERS = tuple(each.encode() for each in "\u2028\u2029\ufeff")
 """What is unclean beside the controls, in UTF-8."""
+HIGH_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 CLEAN: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF)),  # a BOM is as little a word as a control
     **dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), "\n"),
@@ -26,7 +27,7 @@ CLEAN: dict[int, str | None] = {
 
 def clean(words: str) -> str:
     """The same words, every line break a newline, and without what no calendar program can show."""
-    if words.isprintable():
+    if words.isprintable() or words.replace("\n", "").isprintable():
         return words
     return words.replace("\r\n", "\n").translate(CLEAN) if _unclean(words) else words
 
@@ -42,7 +43,9 @@ def _unclean(words: str) -> bool:
         octets = words.encode()
     except UnicodeEncodeError:  # a lone surrogate
         return True
-    return len(octets.translate(None, CONTROLS)) < len(octets) or any(each in octets for each in OTHERS)
+    if len(octets.translate(None, CONTROLS)) < len(octets) or any(each in octets for each in OTHERS):
+        return True
+    return b"\xc2" in octets and HIGH_CONTROL.search(octets) is not None
 
 
 def one_line(words: str) -> str:

@@ -96,7 +96,7 @@ def heading(name: str, words: Words, room: int, theirs: Theirs | None = None) ->
 def _first_line(name: str, words: Words, theirs: Theirs | None) -> str:
     if found := _own(name, theirs):
         return found.text(words).partition("\n")[0]
-    return _head(name).render(words)
+    return "".join(_head(name).root_render_func(_Filling(words, {})))
 
 
 class _Filling(Context):

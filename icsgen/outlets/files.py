@@ -8,7 +8,7 @@ import re
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,6 +64,7 @@ def write_all(files: Mapping[Path, bytes | None], *, durable: bool = True) -> li
             with _faults_of(part.path):
                 if part.file != part.target:
                     part.file.replace(part.target)
+        leftovers.pop_all()  # every part has its name: none is left
     gone = [path for path, data in files.items() if data is None and os.path.lexists(path)]
     for path in gone:
         with _faults_of(path):
@@ -73,12 +74,18 @@ def write_all(files: Mapping[Path, bytes | None], *, durable: bool = True) -> li
     return [*(part.path for part in parts), *gone]
 
 
-@contextmanager
-def _faults_of(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise OutputError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
+class _faults_of:  # noqa: N801 # used as a function; a generator would take five times as long
+    """Where a file cannot be written, that is an OutputError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, OSError):
+            raise OutputError(f"{self.path}: cannot be written: {fault.strerror or fault}") from fault
 
 
 def _prepared(path: Path, data: bytes, leftovers: ExitStack, *, durable: bool) -> Part | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -18,7 +18,7 @@ from icsgen.messages.own_words import read_anew
 from icsgen.model import Entry
 from icsgen.outlets.calendars import ALL, Batch, Part, as_before, calendars_of, listed, parts_of
 from icsgen.outlets.files import write_all
-from icsgen.outlets.people import Fault, Planned, plan_of
+from icsgen.outlets.people import Fault, Planned, Wanted, plans_of
 from icsgen.outlets.remembered import (
     FOLDER,
     Calendar,
@@ -30,7 +30,6 @@ from icsgen.outlets.remembered import (
     state_of,
 )
 from icsgen.outlets.split import OldCalendarError
-from icsgen.plan import Plan
 
 __all__ = ["Done", "work"]
 
@@ -63,7 +62,10 @@ class Made(Struct, frozen=True, kw_only=True):
     key: str
     digest: str
     parts: list[Part]
-    planned: Planned
+    files: dict[Path, bytes | None]
+    """What is to be written or (None) taken away for them."""
+    calls: list[Call]
+    warnings: tuple[Fault, ...]
     counts: Counts
     sound: bool
     """Whether nothing is wrong with the rows."""
@@ -76,8 +78,8 @@ class Made(Struct, frozen=True, kw_only=True):
             until=min((part.until for part in self.parts if part.until), default=None),
             files={file: state for file in files if (state := state_of(folder / file))},
             calendars=[part.calendar for part in self.parts],
-            calls=[*_calls(self.planned.plan.entries)] if self.planned.plan else (),
-            warnings=self.planned.warnings,
+            calls=self.calls,
+            warnings=self.warnings,
             counts=self.counts,
         )
 
@@ -119,45 +121,55 @@ def _some(
 ) -> dict[str, Remembered]:
     """Write what is new of some people; what is to be remembered of them."""
     known: dict[str, Remembered] = {}
-    made: list[tuple[Made, PersonRows]] = []
-    files: dict[Path, bytes | None] = {}
+    new: list[tuple[PersonRows, str]] = []
     for rows in some:
         digest = blake2b(batch.edition + rows.said, digest_size=16).hexdigest()
         last = before.get(rows.key)
         if last and last.holds(digest, batch.stamp, batch.folder):
             known[rows.key] = last
             _list(last, rows, batch, done)
-            continue
-        person = share.document(rows)
-        planned = plan_of(person, batch.stamp, messages=batch.messages, spread=batch.spread)
-        counts = Counts(int(not person.at_home), int(planned.undecided), planned.over)
+        else:
+            new.append((rows, digest))
+    known |= _written(new, share, batch, before, done)
+    return known
+
+
+def _written(
+    new: Sequence[tuple[PersonRows, str]],
+    share: Share,
+    batch: Batch,
+    before: Mapping[str, Remembered],
+    done: Done,
+) -> dict[str, Remembered]:
+    """Write the calendars of people with the digests of their rows; what is to be remembered of them."""
+    known: dict[str, Remembered] = {}
+    made: list[tuple[Made, PersonRows]] = []
+    people = [share.document(rows) for rows, _ in new]
+    wanted = Wanted(batch.stamp, batch.messages, batch.spread)
+    for (rows, digest), person, planned in zip(new, people, plans_of(people, wanted), strict=True):
+        last = before.get(rows.key)
         done.faults += planned.faults
         if last and planned.faults:
             known[rows.key] = replace(last, digest="")
-        if not batch.writes or not planned.plan:
+        counts = Counts(int(not person.at_home), int(planned.undecided), planned.over)
+        if not batch.writes:
             continue
         if batch.per == "all":
-            _hold(planned.plan, done)
-            _doubt(planned.warnings, rows, counts, done)
+            _hold(planned, rows, counts, done)
             continue
         try:
-            parts, changed = _files(planned, last, batch)
+            sound = not planned.faults and not batch.unread
+            if one := _made(rows.key, digest, planned, last, batch, counts=counts, sound=sound):
+                made.append((one, rows))
         except OldCalendarError as fault:
             done.faults.append(Fault(min(rows.numbers), 0, "", str(fault), share.name))
-            continue
-        sound = not planned.faults and not batch.unread
-        one = Made(key=rows.key, digest=digest, parts=parts, planned=planned, counts=counts, sound=sound)
-        made.append((one, rows))
-        files |= changed
+    files = {path: data for one, _ in made for path, data in one.files.items()}
     done.changed += sum(files[path] is not None for path in write_all(files, durable=False))
-    for each, rows in made:
-        now = each.remembered(batch.folder)
+    for one, rows in made:
+        now = one.remembered(batch.folder)
         _list(now, rows, batch, done)
-        done.kept += (part.calendar.file for part in each.parts if part.data is None)
-        if each.sound:
-            known[each.key] = now
-        else:
-            known.setdefault(each.key, now)
+        done.kept += (part.calendar.file for part in one.parts if part.data is None)
+        known[one.key] = now if one.sound else known.get(one.key, now)
     return known
 
 
@@ -174,29 +186,49 @@ def _doubt(warnings: Iterable[Fault], rows: PersonRows, counts: Counts, done: Do
     done.counts += counts
 
 
-def _hold(plan: Plan, done: Done) -> None:
+def _hold(planned: Planned, rows: PersonRows, counts: Counts, done: Done) -> None:
     """Keep a plan for the one calendar of everybody."""
-    done.entries += plan.entries
-    done.calls += _calls(plan.entries)
-    done.calendars.append(listed(ALL, len(plan.entries), plan.candidate, plan.entries))
+    if plan := planned.plan:
+        done.entries += plan.entries
+        done.calls += _calls(plan.entries)
+        done.calendars.append(listed(ALL, len(plan.entries), plan.candidate, plan.entries))
+        _doubt(planned.warnings, rows, counts, done)
 
 
-def _files(
-    planned: Planned, last: Remembered | None, batch: Batch
-) -> tuple[list[Part], dict[Path, bytes | None]]:
-    """A person's calendars, and what is to be written or (None) taken away for them."""
+def _made(
+    key: str,
+    digest: str,
+    planned: Planned,
+    last: Remembered | None,
+    batch: Batch,
+    *,
+    counts: Counts,
+    sound: bool,
+) -> Made | None:
+    """A person's calendars; None where no row is sound."""
+    plan, known = planned.plan, last.calendars if last else ()
+    if not plan:
+        return None
     parts: list[Part] = []
     files: dict[Path, bytes | None] = {}
-    plan, known = planned.plan, last.calendars if last else ()
-    assert plan  # noqa: S101 # whoever has none has nothing to be written
     wrong = sorted({fault.row for fault in planned.faults})
     for name, entries in calendars_of(plan.candidate, plan.entries, batch.per):
-        name = as_before(name, last.files if last else ())
+        name = as_before(name, last.files) if last else name
         some, gone = parts_of(name, entries, plan.candidate, batch, wrong=wrong, known=known)
         files |= {batch.folder / part.calendar.file: part.data for part in some if part.data is not None}
         files |= {batch.folder / file: None for file in gone}
         parts += some
-    return parts, files
+    calls = [*_calls(plan.entries)]
+    return Made(
+        key=key,
+        digest=digest,
+        parts=parts,
+        files=files,
+        calls=calls,
+        warnings=planned.warnings,
+        counts=counts,
+        sound=sound,
+    )
 
 
 def _calls(entries: Iterable[Entry]) -> Iterable[Call]:
