@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
@@ -30,6 +31,7 @@ OF_INTERVIEWS = frozenset([("company",), ("role",), ("start",), ("date",)])
 HEADING_ROWS = 20
 """A heading stands in one of so many rows; titles may stand above it."""
 SHARDS = 64
+MOST_ROWS = 250  # of a share, about
 PERSONAL = frozenset([("me", "id"), ("me", "email"), ("me", "name")])
 """What tells whose a row is."""
 NOBODY = "row "
@@ -114,8 +116,8 @@ class PersonRows(Struct, frozen=True):
 class Share(Struct, frozen=True, kw_only=True):
     """Some of a table's people with all of their rows: what is worked on at a time, here or elsewhere."""
 
-    number: int
-    """The same for the same people, whatever else is in the table."""
+    number: str
+    """The same for the same people, whatever else is in a table of about this length."""
     name: str
     heading: Heading
     me: Mapping[str, Tree] | None
@@ -174,19 +176,35 @@ class Shares(Struct, frozen=True):
         return sum(map(bool, self.counts))
 
     def __iter__(self) -> Iterator[Share]:
-        table = self.cohort
         for number, (file, count) in enumerate(zip(self.files, self.counts, strict=True)):
-            if count:
-                file.seek(0)
-                yield Share(
-                    number=number,
-                    name=table.name,
-                    heading=table.heading,
-                    me=table.me,
-                    order=table.order,
-                    lines=file.read(),
-                    count=count,
-                )
+            file.seek(0)
+            lines = file.read().splitlines(keepends=True) if count else []
+            parts = 1 << (count // MOST_ROWS).bit_length()
+            for part, some in _parted(lines, parts).items():
+                yield self._share(f"{number:02}" if parts == 1 else f"{number:02}-{part}-of-{parts}", some)
+
+    def _share(self, number: str, lines: Sequence[bytes]) -> Share:
+        table = self.cohort
+        return Share(
+            number=number,
+            name=table.name,
+            heading=table.heading,
+            me=table.me,
+            order=table.order,
+            lines=b"".join(lines),
+            count=len(lines),
+        )
+
+
+def _parted(lines: Sequence[bytes], parts: int) -> Mapping[int, Sequence[bytes]]:
+    """The lines of a file in so many parts, each person's in one: what is made of them is in memory."""
+    if parts == 1 or not lines:
+        return {0: lines} if lines else {}
+    found = defaultdict[int, list[bytes]](list)
+    for line in lines:
+        key = msgspec.json.decode(line, type=Line)[0]
+        found[zlib.crc32(key.encode()) // SHARDS % parts].append(line)
+    return dict(sorted(found.items()))
 
 
 class Cohort(Struct, frozen=True, kw_only=True):

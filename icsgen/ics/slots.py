@@ -69,7 +69,7 @@ def _unclear(time: dt.datetime) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _has_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
     """Whether a zone's clocks are changed at some time of a day: on most none is."""
     midnight = dt.datetime.combine(day, dt.time(), zone)

@@ -25,7 +25,7 @@ from icsgen.outlets.files import names_in, sweep, write_all, write_pieces
 from icsgen.outlets.ledger import Ledger, ledger
 from icsgen.outlets.lists import BEGINNINGS, MANIFEST, PROBLEMS, manifest, problem_list
 from icsgen.outlets.people import Fault, fault_of
-from icsgen.outlets.remembered import FOLDER, Calendar, Call, Counts
+from icsgen.outlets.remembered import FOLDER, Calendar, Call, Counts, forget_all_but
 from icsgen.outlets.shares import Done, work
 
 __all__ = ["Progress", "Report", "look_through", "make", "write_batch"]
@@ -111,19 +111,22 @@ def write_batch(
         raise OutputError(f"{told}; expected --per person, or {MOST_TOGETHER:,} rows at most")
     with _begun(batch) as begun, ledger() as found:
         together = begun.per == "all"
+        remembered: set[str] = set()
         entries: list[Entry] = []
         files: list[str] = []
         people: list[Calendar] = []
         for done in _worked(shares, begun, crew, report, progress):
+            remembered.add(done.share)
             found.put(() if together else done.calendars, done.calls)
             entries += done.entries
             people += done.calendars if together else ()
         if entries:
             files = _write_all(entries, begun, report, Path(shares.cohort.name).stem)
-            found.put((replace(each, file=" ".join(files)) for each in people), ())
+            found.put([replace(each, file=" ".join(files)) for each in people], ())
         report.calendars = len(files) if together else len(found)
         report.crowds = [*found.crowds(batch.stamp, CROWD)]
         _write_lists(batch, found, report, prune=prune)
+        forget_all_but(batch.folder, remembered)
 
 
 def _worked(shares: Shares, batch: Batch, crew: Crew, report: Report, progress: Progress) -> Iterator[Done]:
@@ -242,10 +245,8 @@ def _known_as(candidate: Candidate) -> str:
 def _write_lists(batch: Batch, found: Ledger, report: Report, *, prune: bool) -> None:
     """Write who has which calendar, and what is wrong; find, or take away, the calendars of nobody."""
     folder = batch.folder
-    names = {name for name in names_in(folder) if OURS.fullmatch(name)}
-    for each in found.calendars():
-        names.difference_update(each.file.split())  # everybody's may be several
-    report.gone = sorted(name for name in names if _is_ours(folder / name))
+    names = (name for name in names_in(folder) if OURS.fullmatch(name))
+    report.gone = [name for name in found.without_one(names) if _is_ours(folder / name)]
     write_pieces(folder / MANIFEST, manifest(found.calendars(), batch.stamp))
     away = [folder / name for name in report.gone] if prune and not report.faults else []
     if report.faults:

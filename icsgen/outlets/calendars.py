@@ -60,6 +60,10 @@ class Batch(Struct, frozen=True, kw_only=True):
     writes: bool = True
     """Else it is only looked at what is wrong."""
 
+    def path(self, file: str) -> str:
+        """Where a file of the folder is; as text, since there are thousands."""
+        return os.path.join(self.folder, file)  # noqa: PTH118
+
     @property
     def large(self) -> int:
         """The bytes beyond which a calendar is told of."""
@@ -130,7 +134,7 @@ def parts_of(
         OldCalendarError: a file that is there is none of ours, or cannot be read.
     """
     files = (f"{name}.ics", *batch.cut.get(name, ()))
-    last = {file: data for file in files if (data := _read(batch.folder / file))}
+    last = {file: data for file in files if (data := _read(batch.path(file)))}
     before = memory({batch.folder / file: data for file, data in last.items()}, CURE)
     if wrong and last and batch.per != "all":
         told = {each.file: each for each in known}
@@ -152,12 +156,12 @@ def _rows(wrong: Sequence[int]) -> str:
     return f"row {numbers} is wrong" if len(wrong) == 1 else f"rows {numbers} are wrong"
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     """What a file holds; nothing where there is none."""
     if not os.access(path, os.F_OK):  # most are new: several times as quick as an exception
         return b""
     try:
-        return path.read_bytes()
+        return Path(path).read_bytes()
     except OSError as fault:
         raise OldCalendarError(f"{path}: cannot be read: {fault.strerror}; {CURE}") from fault
 

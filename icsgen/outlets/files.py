@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from icsgen.errors import OutputError
 
@@ -23,14 +23,16 @@ PART = re.compile(r"\.(.+)\.[0-9a-f]{16}\.part", re.DOTALL)
 HOUR = 3600  # seconds; nothing is written for as long
 
 
+AnyPath = TypeVar("AnyPath", str, Path)
+"""Paths as text where there are thousands: pathlib keeps what each one is made of, and takes its time."""
+
+
 class Part(NamedTuple):
     """A file's new content beside it, on its way to take the name."""
 
-    path: Path
-    """As it was asked for."""
-    target: Path
-    """Where that leads."""
-    file: Path
+    target: str
+    """Where the path leads that was asked for."""
+    file: str
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -45,7 +47,7 @@ def write(path: Path, data: bytes) -> bool:
     return bool(write_all({path: data}))
 
 
-def write_all(files: Mapping[Path, bytes | None], *, durable: bool = True) -> list[Path]:
+def write_all(files: Mapping[AnyPath, bytes | None], *, durable: bool = True) -> list[AnyPath]:
     """Put the contents of several files in place, and take those away that have None; which that changed.
 
     All of them are on the disk before the first has its name: what can fail fails before. What is not to be
@@ -55,29 +57,29 @@ def write_all(files: Mapping[Path, bytes | None], *, durable: bool = True) -> li
         OutputError: one of them cannot be written.
     """
     with ExitStack() as leftovers:
-        parts = [
-            part
+        parts: dict[AnyPath, Part] = {
+            path: part
             for path, data in files.items()
             if data is not None and (part := _prepared(path, data, leftovers, durable=durable))
-        ]
-        for part in parts:
-            with _faults_of(part.path):
+        }
+        for path, part in parts.items():
+            with _FaultsOf(path):
                 if part.file != part.target:
-                    part.file.replace(part.target)
+                    os.replace(part.file, part.target)  # noqa: PTH105 # as text, see above
         leftovers.pop_all()  # every part has its name: none is left
-    gone = [path for path, data in files.items() if data is None and os.path.lexists(path)]
+    gone: list[AnyPath] = [path for path, data in files.items() if data is None and os.path.lexists(path)]
     for path in gone:
-        with _faults_of(path):
-            path.unlink()
+        with _FaultsOf(path):
+            os.unlink(path)  # noqa: PTH108
     if durable:
-        _sweep_after(parts)
-    return [*(part.path for part in parts), *gone]
+        _sweep_after(parts.values())
+    return list(parts) + gone
 
 
-class _faults_of:  # noqa: N801 # used as a function; a generator would take five times as long
-    """Where a file cannot be written, that is an OutputError."""
+class _FaultsOf:
+    """Where a file cannot be written, that is an OutputError; a generator would take five times as long."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | Path) -> None:
         self.path = path
 
     def __enter__(self) -> None:
@@ -88,47 +90,54 @@ class _faults_of:  # noqa: N801 # used as a function; a generator would take fiv
             raise OutputError(f"{self.path}: cannot be written: {fault.strerror or fault}") from fault
 
 
-def _prepared(path: Path, data: bytes, leftovers: ExitStack, *, durable: bool) -> Part | None:
+def _prepared(path: str | Path, data: bytes, leftovers: ExitStack, *, durable: bool) -> Part | None:
     """The part with a file's new content; None where the file has it already."""
-    with _faults_of(path):
-        target, there = _end_of(path)
-        folder = target.parent
+    with _FaultsOf(path):
+        target, there = _end_of(os.fspath(path))
+        folder, name = os.path.split(target)
         if there and stat.S_ISDIR(there.st_mode):
-            raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'follow-ups.ics'}")
+            inside = Path(path, "follow-ups.ics")
+            raise OutputError(f"{path}: is a folder; name a file in it, such as {inside}")
         if there and not stat.S_ISREG(there.st_mode):  # /dev/stdout, a pipe: nothing there to replace
-            path.write_bytes(data)
-            return Part(path, path, path)
-        if there and there.st_size == len(data) and target.read_bytes() == data:
+            Path(path).write_bytes(data)
+            return Part(target, target)
+        if there and there.st_size == len(data) and Path(target).read_bytes() == data:
             return None
-        if not there and not folder.is_dir():
-            folder = Path(os.path.realpath(folder))
-            raise OutputError(f"{path}: the folder {folder} does not exist; make it first")
+        if not there and not os.path.isdir(folder or "."):  # noqa: PTH112
+            raise OutputError(f"{path}: the folder {os.path.realpath(folder)} does not exist; make it first")
         mode = _mode(target, there) if there else None
-        file = folder / f".{target.name[:LONGEST]}.{secrets.token_hex(8)}.part"
-        leftovers.callback(file.unlink, missing_ok=True)
+        file = os.path.join(folder, f".{name[:LONGEST]}.{secrets.token_hex(8)}.part")  # noqa: PTH118
+        leftovers.callback(_take_away, file)
         _fill(file, data, mode, durable=durable)
-        return Part(path, target, file)
+        return Part(target, file)
 
 
-def _end_of(path: Path) -> tuple[Path, os.stat_result | None]:
+def _take_away(file: str) -> None:
+    Path(file).unlink(missing_ok=True)
+
+
+def _end_of(path: str) -> tuple[str, os.stat_result | None]:
     """Where a path leads, and what is there; None: nothing yet."""
     there = _stat(path, follow_links=False)  # one look for most files, of which there may be thousands
     if not there or not stat.S_ISLNK(there.st_mode):
         return path, there
-    target = Path(os.path.realpath(path))
-    if target.is_symlink():  # still one when followed to its end
+    target = os.path.realpath(path)
+    if Path(target).is_symlink():  # still one when followed to its end
         raise OutputError(f"{path}: is a link that leads back to itself; remove it first")
-    return target, _stat(path, follow_links=True)  # of the path: what /dev/stdout leads to may have no name
+    at_end = _stat(path, follow_links=True)  # of the path: what /dev/stdout leads to may have no name
+    return (
+        target if not at_end or stat.S_ISREG(at_end.st_mode) or stat.S_ISDIR(at_end.st_mode) else path
+    ), at_end
 
 
-def _stat(path: Path, *, follow_links: bool) -> os.stat_result | None:
+def _stat(path: str, *, follow_links: bool) -> os.stat_result | None:
     try:
-        return path.stat(follow_symlinks=follow_links)
+        return os.stat(path, follow_symlinks=follow_links)  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def _fill(file: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
+def _fill(file: str, data: bytes, mode: int | None, *, durable: bool) -> None:
     """Make a file, with the permissions of `mode` or (None) those that the umask leaves it.
 
     One that is durable stays as it is through a power cut.
@@ -143,10 +152,10 @@ def _fill(file: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
     finally:
         os.close(handle)
     if mode is not None:
-        file.chmod(mode)
+        Path(file).chmod(mode)
 
 
-def _mode(target: Path, there: os.stat_result) -> int:
+def _mode(target: str, there: os.stat_result) -> int:
     """The old file's permissions."""
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "the file is read-only")
@@ -154,12 +163,13 @@ def _mode(target: Path, there: os.stat_result) -> int:
 
 
 def _sweep_after(parts: Iterable[Part]) -> None:
-    names: dict[Path, set[str]] = {}
+    names: dict[str, set[str]] = {}
     for part in parts:
         if part.file != part.target:
-            names.setdefault(part.target.parent, set()).add(part.target.name[:LONGEST])
+            folder, name = os.path.split(part.target)
+            names.setdefault(folder, set()).add(name[:LONGEST])
     for folder, ours in names.items():
-        sweep(folder, ours.__contains__)
+        sweep(Path(folder), ours.__contains__)
 
 
 def sweep(folder: Path, is_ours: Callable[[str], object]) -> None:
@@ -188,7 +198,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> bool:
     Raises:
         OutputError: it cannot be written; it was not.
     """
-    with _faults_of(path), ExitStack() as leftovers:
+    with _FaultsOf(path), ExitStack() as leftovers:
         file = path.with_name(f".{path.name[:LONGEST]}.{secrets.token_hex(8)}.part")
         leftovers.callback(file.unlink, missing_ok=True)
         with file.open("xb") as opened:

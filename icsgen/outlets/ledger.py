@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -16,6 +16,8 @@ __all__ = ["Ledger", "ledger"]
 TABLES = """
 create table calendar (file text, person text, email text, told blob);
 create table call (company text, moment text, zone text);
+create table held (file text primary key) without rowid;
+create table there (file text primary key) without rowid;
 """
 
 
@@ -26,21 +28,29 @@ class Ledger:
         self.tables = tables
         tables.executescript(TABLES)
 
-    def put(self, calendars: Iterable[Calendar], calls: Iterable[Call]) -> None:
+    def put(self, calendars: Sequence[Calendar], calls: Iterable[Call]) -> None:
         """Add those of a share."""
         rows = ((each.file, each.person, each.email, msgspec.json.encode(each)) for each in calendars)
         self.tables.executemany("insert into calendar values (?, ?, ?, ?)", rows)
+        held = ((file,) for each in calendars for file in each.file.split())  # everybody's may be several
+        self.tables.executemany("insert or ignore into held values (?)", held)
         moments = ((company, moment.isoformat(), zone) for company, moment, zone in calls)
         self.tables.executemany("insert into call values (?, ?, ?)", moments)
 
     def __len__(self) -> int:
-        found: int = self.tables.execute("select count(distinct file) from calendar").fetchone()[0]
+        found: int = self.tables.execute("select count(*) from held").fetchone()[0]
         return found
 
     def calendars(self) -> Iterator[Calendar]:
         """By their files' names, and then by people."""
         for (told,) in self.tables.execute("select told from calendar order by file, person, email"):
             yield msgspec.json.decode(told, type=Calendar)
+
+    def without_one(self, files: Iterable[str]) -> Iterator[str]:
+        """Those of some files, in order, that are no calendar's."""
+        self.tables.executemany("insert into there values (?)", ((file,) for file in files))
+        asked = "select file from there where file not in held order by file"
+        return (file for (file,) in self.tables.execute(asked))
 
     def crowds(self, since: dt.datetime, least: int) -> Iterator[tuple[Call, int]]:
         """Calls still to come that so many people are to make at one time, those of the most first."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import zoneinfo
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
@@ -27,6 +28,7 @@ __all__ = [
     "State",
     "Step",
     "edition",
+    "forget_all_but",
     "remember",
     "remembered",
     "state_of",
@@ -94,11 +96,11 @@ class Remembered(Struct, frozen=True, kw_only=True):
     """Doubts about the rows, whose `row` is the place among the person's own."""
     counts: Counts = Counts()
 
-    def holds(self, digest: str, stamp: dt.datetime, folder: Path) -> bool:
-        """Whether nothing has changed since: neither what is said, nor the files."""
+    def holds(self, digest: str, stamp: dt.datetime, path: Callable[[str], str]) -> bool:
+        """Whether nothing has changed since: neither what is said, nor the files at their paths."""
         if digest != self.digest or (self.until and stamp >= self.until):
             return False
-        return all(state_of(folder / name) == state for name, state in self.files.items())
+        return all(state_of(path(name)) == state for name, state in self.files.items())
 
     @property
     def is_sound(self) -> bool:
@@ -107,16 +109,16 @@ class Remembered(Struct, frozen=True, kw_only=True):
         return aware and bool(self.files) and self.files.keys() == {each.file for each in self.calendars}
 
 
-def state_of(path: Path) -> State | None:
+def state_of(path: str | Path) -> State | None:
     """A file's state; None where there is none."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 # of a text, since there are thousands
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns
 
 
-def remembered(folder: Path, share: int) -> dict[str, Remembered]:
+def remembered(folder: Path, share: str) -> dict[str, Remembered]:
     """What is remembered of the people of a share, by their keys; nothing where it cannot be read."""
     with suppress(OSError, msgspec.MsgspecError):
         found = msgspec.json.decode(_file(folder, share).read_bytes(), type=dict[str, Remembered])
@@ -124,14 +126,21 @@ def remembered(folder: Path, share: int) -> dict[str, Remembered]:
     return {}
 
 
-def remember(folder: Path, share: int, people: Mapping[str, Remembered]) -> None:
+def remember(folder: Path, share: str, people: Mapping[str, Remembered]) -> None:
     """Remember this of the people of a share, and nothing else."""
     with suppress(OutputError):  # then all is read again the next time
         write_all({_file(folder, share): msgspec.json.encode(people, order="sorted")}, durable=False)
 
 
-def _file(folder: Path, share: int) -> Path:
-    return folder / FOLDER / f"{share:02}.json"
+def forget_all_but(folder: Path, shares: Collection[str]) -> None:
+    """What is remembered of shares that there are no more: a table of another length is dealt otherwise."""
+    for path in (folder / FOLDER).glob("*.json"):
+        if path.stem not in shares:
+            path.unlink(missing_ok=True)
+
+
+def _file(folder: Path, share: str) -> Path:
+    return folder / FOLDER / f"{share}.json"
 
 
 def edition(asked: object, templates: str | None) -> bytes:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
-from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -33,13 +32,14 @@ from icsgen.outlets.split import OldCalendarError
 
 __all__ = ["Done", "work"]
 
-AT_ONCE = 100  # people, whose calendars are in memory together
+AT_ONCE = 40  # people who go through each step together; their calendars are in memory meanwhile
 CALL = "call"
 
 
 class Done(Struct, kw_only=True):
     """What came of a share; its lists are in order when it is handed on."""
 
+    share: str = ""
     rows: int = 0
     calendars: list[Calendar] = field(default_factory=list)
     changed: int = 0
@@ -62,7 +62,7 @@ class Made(Struct, frozen=True, kw_only=True):
     key: str
     digest: str
     parts: list[Part]
-    files: dict[Path, bytes | None]
+    files: dict[str, bytes | None]
     """What is to be written or (None) taken away for them."""
     calls: list[Call]
     warnings: tuple[Fault, ...]
@@ -70,13 +70,13 @@ class Made(Struct, frozen=True, kw_only=True):
     sound: bool
     """Whether nothing is wrong with the rows."""
 
-    def remembered(self, folder: Path) -> Remembered:
+    def remembered(self, batch: Batch) -> Remembered:
         """What is known once they are written."""
         files = [part.calendar.file for part in self.parts]
         return Remembered(
             digest=self.digest if self.sound else "",
             until=min((part.until for part in self.parts if part.until), default=None),
-            files={file: state for file in files if (state := state_of(folder / file))},
+            files={file: state for file in files if (state := state_of(batch.path(file)))},
             calendars=[part.calendar for part in self.parts],
             calls=self.calls,
             warnings=self.warnings,
@@ -96,7 +96,7 @@ def work(share: Share, batch: Batch) -> Done:
             f"{batch.folder}: is not there for a worker: taken away, or not shared by all machines"
         )
     _begin(batch.edition)
-    done = Done(rows=share.count)
+    done = Done(share=share.number, rows=share.count)
     before = {} if batch.per == "all" else remembered(batch.folder, share.number)
     after: dict[str, Remembered] = {}
     people = share.people()
@@ -125,7 +125,7 @@ def _some(
     for rows in some:
         digest = blake2b(batch.edition + rows.said, digest_size=16).hexdigest()
         last = before.get(rows.key)
-        if last and last.holds(digest, batch.stamp, batch.folder):
+        if last and last.holds(digest, batch.stamp, batch.path):
             known[rows.key] = last
             _list(last, rows, batch, done)
         else:
@@ -166,7 +166,7 @@ def _written(
     files = {path: data for one, _ in made for path, data in one.files.items()}
     done.changed += sum(files[path] is not None for path in write_all(files, durable=False))
     for one, rows in made:
-        now = one.remembered(batch.folder)
+        now = one.remembered(batch)
         _list(now, rows, batch, done)
         done.kept += (part.calendar.file for part in one.parts if part.data is None)
         known[one.key] = now if one.sound else known.get(one.key, now)
@@ -210,13 +210,13 @@ def _made(
     if not plan:
         return None
     parts: list[Part] = []
-    files: dict[Path, bytes | None] = {}
+    files: dict[str, bytes | None] = {}
     wrong = sorted({fault.row for fault in planned.faults})
     for name, entries in calendars_of(plan.candidate, plan.entries, batch.per):
         name = as_before(name, last.files) if last else name
         some, gone = parts_of(name, entries, plan.candidate, batch, wrong=wrong, known=known)
-        files |= {batch.folder / part.calendar.file: part.data for part in some if part.data is not None}
-        files |= {batch.folder / file: None for file in gone}
+        files |= {batch.path(part.calendar.file): part.data for part in some if part.data is not None}
+        files |= {batch.path(file): None for file in gone}
         parts += some
     calls = [*_calls(plan.entries)]
     return Made(

@@ -252,7 +252,7 @@ class Diary(Struct, frozen=True):
         return None
 
 
-@lru_cache(maxsize=4096)  # many interviews ask for the same days
+@lru_cache(maxsize=1024)  # many interviews ask for the same days
 def _window(day: dt.date, hours: Hours, zone: ZoneInfo) -> Window:
     """A day's hours on a zone's clock; an hour that comes twice is in it both times."""
     first = dt.datetime.combine(day, hours.first, zone)
@@ -260,7 +260,7 @@ def _window(day: dt.date, hours: Hours, zone: ZoneInfo) -> Window:
     return _utc(first), _utc(last)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _meetings(
     day: dt.date, hours: Hours, zone: ZoneInfo, others: Hours, other_zone: ZoneInfo
 ) -> tuple[Window, ...]:

@@ -135,7 +135,7 @@ def months(count: int) -> relativedelta:
     return relativedelta(months=count)
 
 
-@lru_cache(maxsize=4096)  # many interviews ask for the same days
+@lru_cache(maxsize=1024)  # many interviews ask for the same days
 def months_later(date: dt.date, count: int) -> dt.date:
     """The same day of a later month; its last one, where that is shorter."""
     return date + months(count)
