@@ -300,7 +300,7 @@ def test_a_read_only_file_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPa
     """Its owner does not want it changed, though its folder would allow it; for root, the system says so."""
     file.chmod(0o444)
     if AS_ROOT:  # who may write everything
-        monkeypatch.setattr("os.access", lambda path, mode: not (mode & os.W_OK and path == file))
+        monkeypatch.setattr("os.access", lambda path, mode: not (mode & os.W_OK and Path(path) == file))
 
     assert refused(file) == f"{file}: cannot be written: the file is read-only"
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (OLD, 0o444)
