@@ -344,6 +344,16 @@ def test_whose_table_it_is(table: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert not list(Path("out").glob("*.ics"))
 
 
+def test_whose_table_it_is_is_told_wrong(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the document of `--me`: there it is to be mended, and not in each row."""
+    Path("me.yaml").write_text("me:\n  name: Cy\n  timezone: Europe/Pariss\n  country: FR\n", "utf-8")
+    table.write_text(f"{HEADING}\n{ANA}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", "--me", "me.yaml", code=1)
+    assert capsys.readouterr().err == (
+        'me.yaml:3:3: me.timezone: unknown time zone "Europe/Pariss"; did you mean Europe/Paris?\n'
+    )
+
+
 def test_a_calendar_that_is_none_of_ours(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Is one person's fault: it is let alone, and the others are written."""
     table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")

@@ -347,6 +347,24 @@ def test_faults_have_row_and_column(table: Path) -> None:
     assert f'{table}:3:7: unknown time zone "Europe/Berlim"; did you mean Europe/Berlin?' in told
 
 
+def test_zones_that_are_an_hour_off_in_summer(table: Path) -> None:
+    """And offsets, which are no place."""
+    for written, told in (
+        ("EST", 'found "EST", an hour off in summer; expected America/New_York'),
+        ("GMT+1", 'unknown time zone "GMT+1"; an offset is no place with a summer time'),
+    ):
+        table.write_text(f"{HEADING}\n{ANA.replace('America/New_York', written)}\n", "utf-8")
+        assert told in problems_of(table)[0]
+
+
+def test_a_table_without_zones(table: Path) -> None:
+    """Is told once, and not in each row."""
+    for name in ("Time zone", "Country"):
+        table.write_text(f"{HEADING.replace(name, 'Notes')}\n{ANA}\n{BO}\n", "utf-8")
+        with pytest.raises(InputError, match=r"cohort\.csv:1:1: no column tells the (timezone|country)"):
+            people(table)
+
+
 def test_what_is_no_table(tmp_path: Path) -> None:
     """An Excel file of old, a pipe, bytes that are no text: each is told what it is."""
     old = tmp_path / "old.csv"

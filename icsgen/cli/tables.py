@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from icsgen.cli.inputs import read_bytes
 from icsgen.cli.reports import first_lines
-from icsgen.errors import OutputError
+from icsgen.errors import InputError, OutputError, Place
 
 if TYPE_CHECKING:
     from icsgen.details.cohorts import Cohort
@@ -82,11 +82,20 @@ def cohort_of(file: Path, reading: Reading) -> Cohort:
 
 
 def _me(document: Path) -> dict[str, Tree]:
-    """The candidate of a document, or of one that holds nothing else."""
-    from icsgen.details.documents import read
+    """The candidate of a document, or of one that holds nothing else.
 
-    tree = read(read_bytes(document), str(document)).tree
-    found = tree.get("me") if isinstance(tree, dict) else None
+    Raises:
+        InputError: something of theirs is wrong; told where it stands, and not for each row.
+        OutputError: there is none.
+    """
+    from icsgen.details.documents import read
+    from icsgen.details.schema import read_details
+
+    whole = read(read_bytes(document), str(document))
+    found = whole.tree.get("me") if isinstance(whole.tree, dict) else None
     if not isinstance(found, dict):
         raise OutputError(f"{document}: has no `me:`; expected a mapping with your timezone and country")
+    _, problems = read_details({"me": found, "interviews": []}, Place(whole))
+    if wrong := [problem for problem in problems if problem.place.path[:1] == ("me",)]:
+        raise InputError(wrong)
     return found

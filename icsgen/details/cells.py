@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from icsgen.details.sources import Tree
+from icsgen.details.times import FIXED
 
 __all__ = [
     "between_commas",
@@ -24,6 +25,7 @@ __all__ = [
     "plain_text",
     "several",
     "time",
+    "timezone",
 ]
 
 EMPTY = frozenset(
@@ -216,6 +218,17 @@ def _countries() -> Mapping[str, str]:
         for code, name in Locale.parse(language).territories.items()
         if len(code) == 2
     }
+
+
+def timezone(text: str) -> str:
+    """A zone's name as it is written.
+
+    Raises:
+        ValueError: it keeps one offset all year, and is written for one that has a summer time.
+    """
+    if place := FIXED.get(text):
+        raise ValueError(f'found "{text}", an hour off in summer; expected {place}')
+    return text
 
 
 def ordinal(text: str) -> str:

@@ -282,6 +282,10 @@ def cohort(table: Table, *, me: Mapping[str, Tree] | None = None, order: Order =
     if me is None and not heading.paths & PERSONAL:
         found.append((0, "no column tells whose an interview is: all are read as one person's"))
     found += [(index + 1, text) for index, text in unknown(heading)]
+    for key in ("timezone", "country"):
+        if not heading.paths & {(key,), ("me", key)} and key not in (me or {}):
+            told = f'no column tells the {key}; expected one called "{key}", the employer\'s'
+            fail(table.name, told, heading.row, 1)
     notices = [
         Problem(Place(Spot(table.name, heading.row if column else 0, column)), text, warning=True)
         for column, text in found

@@ -105,6 +105,7 @@ COLUMNS: tuple[Column, ...] = (
             *("timezone", "zone", "tz", "employer timezone", "interview timezone"),
             *("zeitzone", "fuseau horaire", "zona horaria"),
         ),
+        read=cells.timezone,
     ),
     Column(
         path=("country",),
@@ -199,7 +200,11 @@ COLUMNS: tuple[Column, ...] = (
             "handy",
         ),
     ),
-    Column(path=("me", "timezone"), names=("candidate timezone", "my timezone", "applicant timezone")),
+    Column(
+        path=("me", "timezone"),
+        names=("candidate timezone", "my timezone", "applicant timezone"),
+        read=cells.timezone,
+    ),
     Column(
         path=("me", "country"),
         names=("candidate country", "my country", "applicant country"),

@@ -12,6 +12,7 @@ from icsgen.details.values import between_commas, one_line, shown, zone
 from icsgen.model import MonthDay, OnDate, OnDay, Span
 
 __all__ = [
+    "FIXED",
     "End",
     "LocalTime",
     "alarm",

@@ -40,6 +40,7 @@ __all__ = [
     "zone",
 ]
 
+OFFSET = re.compile(r"(?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d\d)?", re.IGNORECASE)
 MOST_ROUNDS = 99
 PHRASES = "en"
 """The language in which timelines are read."""
@@ -209,6 +210,8 @@ def zone(found: object) -> ZoneInfo:
 def _zone_hint(text: str) -> str:
     from icsgen.details.zone_names import ZONE_OF  # late: most zones are written as they are named
 
+    if OFFSET.fullmatch(text):  # Etc/GMT+1 is the other way round
+        return "an offset is no place with a summer time; expected a name such as Europe/Berlin"
     if known := ZONE_OF.get(text.casefold().rpartition("/")[2].replace("_", " ")):
         return f"did you mean {known}?"
     names = (files("tzdata") / "zones").read_text("utf-8").split()
