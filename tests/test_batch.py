@@ -194,6 +194,18 @@ def test_the_list_tells_of_a_calendar_as_it_is(table: Path) -> None:
         assert after == before | {"note": "as it was: row 3 is wrong"}
 
 
+def test_a_person_of_whom_no_row_is_sound(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is still in the list, with the calendar that is there."""
+    table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    before = rows("out/manifest.csv")
+    table.write_text(f"{HEADING}\n{ANA}\n{BO.replace('9:00', 'soon')}\n", "utf-8")
+    for _ in range(2):
+        batch("cohort.csv", "-o", "out", "--prune", code=1)
+        assert rows("out/manifest.csv") == [before[0], before[1] | {"note": "as it was: row 3 is wrong"}]
+        assert "stays as it was, since a row is wrong" in capsys.readouterr().err
+
+
 def test_rows_that_belong_to_nobody(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line that is no row calls off nobody's events, and is told; a footnote is left out."""
     lines = [

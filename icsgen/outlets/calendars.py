@@ -24,7 +24,18 @@ from icsgen.outlets.names import shortened, slug
 from icsgen.outlets.remembered import Calendar, Step
 from icsgen.outlets.split import OldCalendarError, memory
 
-__all__ = ["ALL", "OURS", "Batch", "Part", "Per", "as_before", "calendars_of", "listed", "parts_of"]
+__all__ = [
+    "ALL",
+    "OURS",
+    "Batch",
+    "Part",
+    "Per",
+    "as_before",
+    "as_it_was",
+    "calendars_of",
+    "listed",
+    "parts_of",
+]
 
 Per = Literal["interview", "person", "all"]
 ALL = "all"
@@ -139,7 +150,7 @@ def parts_of(
     if wrong and last and batch.per != "all":
         told = {each.file: each for each in known}
         held = [told.get(file) or listed(file, _live(before), candidate, ()) for file in last]
-        return [Part(calendar=replace(each, note=f"as it was: {_rows(wrong)}")) for each in held], []
+        return [Part(calendar=as_it_was(each, wrong)) for each in held], []
     after = revise(entries, candidate=candidate, stamp=batch.stamp, before=before, keep_cancelled=KEPT)
     after = _nothing_off(before, after) if wrong or batch.unread else after
     until = min((moment(gone.stamp) + KEPT for gone in after.events.values() if not gone.live), default=None)
@@ -149,6 +160,11 @@ def parts_of(
         for file, found, data in _cut(name, after, candidate, batch.size)
     ]
     return parts, [*(last.keys() - {part.calendar.file for part in parts})]
+
+
+def as_it_was(calendar: Calendar, wrong: Sequence[int]) -> Calendar:
+    """What is told of a calendar that stays, since rows are wrong."""
+    return replace(calendar, note=f"as it was: {_rows(wrong)}")
 
 
 def _rows(wrong: Sequence[int]) -> str:

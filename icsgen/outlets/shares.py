@@ -15,7 +15,7 @@ from icsgen.details.cohorts import PersonRows, Share
 from icsgen.errors import OutputError
 from icsgen.messages.own_words import read_anew
 from icsgen.model import Entry
-from icsgen.outlets.calendars import ALL, Batch, Part, as_before, calendars_of, listed, parts_of
+from icsgen.outlets.calendars import ALL, Batch, Part, as_before, as_it_was, calendars_of, listed, parts_of
 from icsgen.outlets.files import write_all
 from icsgen.outlets.people import Fault, Planned, Wanted, plans_of
 from icsgen.outlets.remembered import (
@@ -154,6 +154,8 @@ def _written(
         counts = Counts(int(not person.at_home), int(planned.undecided), planned.over)
         if not batch.writes:
             continue
+        if last and not planned.plan:
+            _keep(last, rows, planned.faults, batch, done)
         if batch.per == "all":
             _hold(planned, rows, counts, done)
             continue
@@ -179,6 +181,13 @@ def _list(one: Remembered, rows: PersonRows, batch: Batch, done: Done) -> None:
     done.calls += one.calls
     done.large += (name for name, (size, _) in one.files.items() if size > batch.large)
     _doubt(one.warnings, rows, one.counts, done)
+
+
+def _keep(last: Remembered, rows: PersonRows, faults: Sequence[Fault], batch: Batch, done: Done) -> None:
+    """Leave the calendars of a person of whom no row is sound."""
+    wrong = sorted({fault.row for fault in faults})
+    _list(replace(last, calendars=[as_it_was(each, wrong) for each in last.calendars]), rows, batch, done)
+    done.kept += last.files
 
 
 def _doubt(warnings: Iterable[Fault], rows: PersonRows, counts: Counts, done: Done) -> None:
