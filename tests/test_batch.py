@@ -121,7 +121,7 @@ def test_calendars_without_rows(table: Path, capsys: pytest.CaptureFixture[str])
     Path("out/mine.ics").write_bytes(b"mine")
     table.write_text(f"{HEADING}\n{ANA}\n", "utf-8")
     batch("cohort.csv", "-o", "out")
-    assert "kept, though no sound row is for it now" in capsys.readouterr().err
+    assert "kept, though no row is for it now" in capsys.readouterr().err
     assert len(list(Path("out").glob("bo-*.ics"))) == 1
 
 
@@ -173,7 +173,10 @@ def test_what_happened_stands_in_columns(table: Path, capsys: pytest.CaptureFixt
     batch("cohort.csv", "-o", "out", code=1)
 
     told = capsys.readouterr().err
-    assert 'the column "Status" is not known; an outcome needs its date, in a column "rejected"' in told
+    assert (
+        'the column "Status" is not known; who is rejected is reminded still; give the day in a column'
+        in told
+    )
     assert 'cohort.csv:3:10: Rejected: found "soon"' in told
     (listed,) = rows("out/manifest.csv")
     assert (listed["next action"], listed["date"], listed["overdue"]) == ("tickler", "2027-01-20", "0")
@@ -226,6 +229,47 @@ def test_rows_that_belong_to_nobody(table: Path, capsys: pytest.CaptureFixture[s
     table.write_text(f"{HEADING}\n{ANA}\n* times are local,,,,,,,\n", "utf-8")
     batch("cohort.csv", "-o", "other")
     assert "notice: 1 row without company, role and date left out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ["ana(at)x.example", ""])
+def test_nobody_knows_whose_a_row_is(table: Path, broken: str) -> None:
+    """An address that is none, or no word of whose it is: it may be anybody's, and calls nothing off."""
+    again = ANA.replace("Acme", "Gamma")
+    table.write_text(f"{HEADING}\n{ANA}\n{again}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    before = calendars("out")
+    name = "Ana" if broken else ""
+    table.write_text(f"{HEADING}\n{ANA}\n{again.replace('Ana,ana@x.example', f'{name},{broken}')}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", "--now", "2026-11-25", code=1)
+    (was,), (now,) = before.values(), calendars("out").values()
+    assert now.count(b"STATUS:CONFIRMED") == was.count(b"STATUS:CONFIRMED")
+    assert b"STATUS:CANCELLED" not in now
+
+
+def test_an_interview_without_a_day(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is an application: left out and told, and what it had before is not called off; the rest moves on."""
+    other = ANA.replace("Acme", "Gamma")
+    table.write_text(f"{HEADING}\n{ANA}\n{other}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    dayless = other.replace("2026-11-17,14:30", ",")
+    moved = ANA.replace("2026-11-17", "2026-11-18")
+    table.write_text(f"{HEADING}\n{moved}\n{dayless}\n{BO.replace('2026-11-18,9:00', ',')}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", "--now", "2026-11-25")
+
+    assert "no day is told of the interview, which is left out: row 3, 4" in capsys.readouterr().err
+    (text,) = calendars("out").values()
+    assert b"STATUS:CANCELLED" not in text
+    assert b"20261118T143000" in text
+
+
+def test_two_zones_are_one_fault(table: Path) -> None:
+    """Of each row, and none of them says that a cell is empty."""
+    abroad = ANA.replace("America/New_York,US", "Europe/Paris,FR").replace("Acme", "Gamma")
+    table.write_text(f"{HEADING}\n{ANA}\n{abroad}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", code=1)
+    listed = rows("out/problems.csv")
+    assert [row["row"] for row in listed] == ["2", "3"]
+    assert not any("empty" in row["problem"] for row in listed)
 
 
 def test_more_cells_than_headings(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -344,7 +388,10 @@ def test_warnings_are_told_again(table: Path, capsys: pytest.CaptureFixture[str]
     batch("cohort.csv", "-o", "out")
     second = capsys.readouterr().err
     assert "warning: cohort.csv:3:5: Date: Sun 22 Nov 2026 is the weekend" in first
-    assert second == first.replace("csv:3:5", "csv:2:5").replace("2 new", "0 new")
+    lines = [line for line in first.splitlines() if "has those of their interviews" not in line]
+    assert second.splitlines() == [
+        line.replace("csv:3:5", "csv:2:5").replace("2 new", "0 new") for line in lines
+    ]
 
 
 def test_whose_table_it_is(table: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -132,7 +132,7 @@ def _write(
 
     with people.dealt() as shares:
         crew = _crew(shares, jobs, dask)
-        batch = replace(batch, unread=bool(shares.faults))
+        batch = replace(batch, unread=shares.unread)
         if strict:
             with progress(shares.rows, "rows looked at") as advance:
                 _refuse(look_through(shares, batch, crew, advance))
@@ -189,8 +189,10 @@ def _tell(report: Report, batch: Batch, *, prune: bool) -> None:
     for notice in _notices(report):
         click.echo(f"notice: {notice}", err=True)
     _tell_lines(f"{folder / name}: stays as it was, since a row is wrong" for name in report.kept)
-    away = prune and not report.faults
-    fate = "removed" if away else "kept, though no sound row is for it now; --prune takes it away"
+    if report.faults:
+        fate = "kept, and nothing is pruned, since rows are wrong"
+    else:
+        fate = "removed" if prune else "kept, though no row is for it now; --prune takes it away"
     _tell_lines(f"{folder / name}: {fate}" for name in report.gone)
     _tell_lines(f"warning: {folder / name}: {_too_large(batch)}" for name in report.large)
     _tell_crowds(report, spread=batch.spread)
@@ -204,7 +206,10 @@ def _notices(report: Report) -> Iterator[str]:
     """What is so of many, told once."""
     if report.left_out:
         yield f"{counted(report.left_out, 'row')} without company, role and date left out"
-    if report.counts.nowhere:
+    if report.pending:
+        rows = ", ".join(map(str, report.pending))
+        yield f"no day is told of the interview, which is left out: row {rows}"
+    if report.counts.nowhere and report.changed:
         yield "a candidate without a time zone and country of their own has those of their interviews"
     if report.counts.undecided:
         told = f"{counted(report.counts.undecided, 'candidate')} may meet a holiday of a part of the country"

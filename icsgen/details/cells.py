@@ -85,9 +85,13 @@ APART = re.compile(r" (?:&|/|\+|and|und|et|y) |;|\n")
 TITLE = re.compile(r"(?P<name>[^()<>]+?) ?\((?P<title>[^()]+)\)(?P<rest> ?<[^<>]+>)?")
 
 
-def is_empty(text: str) -> bool:
-    """Whether a cell's text stands for nothing."""
-    return text.casefold() in EMPTY or text in NOTHING
+NO = frozenset(["no", "false", "nein", "non", "0"])
+"""What stands for a day that has not come."""
+
+
+def is_empty(text: str, *, dated: bool = False) -> bool:
+    """Whether a cell's text stands for nothing; where a date is to stand, a no is nothing too."""
+    return text.casefold() in EMPTY or text in NOTHING or (dated and text.casefold() in NO)
 
 
 def plain_text(text: str) -> str:
@@ -187,7 +191,8 @@ def time(text: str) -> str:
     if re.fullmatch(r"[0-2]\d[0-5]\d", words):
         return f"{words[:2]}:{words[2:]}"
     found = CLOCK.fullmatch(words)
-    if not found or not (found["minute"] or found["half"] or found["mark"]):
+    told = found and (found["minute"] or found["half"] or found["mark"])
+    if not found or not told or int(found["hour"]) > 23 or int(found["minute"] or 0) > 59:
         raise ValueError(f'found "{text}"; expected a time such as 14:30 or 2:30 pm')
     half = f" {found['half'][0].casefold()}m" if found["half"] else ""
     rest = re.sub(r" ?\([^()]*\)| ?\buhr\b", "", found["rest"] or "", flags=re.IGNORECASE).rstrip()

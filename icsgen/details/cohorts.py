@@ -27,6 +27,8 @@ from icsgen.errors import Place, Problem, Spot, Step
 
 __all__ = ["Cohort", "PersonDocument", "PersonRows", "Share", "Shares", "cohort", "without"]
 
+DAYS = frozenset([("start",), ("date",), ("time",)])
+MOST_PENDING = 20
 OF_INTERVIEWS = frozenset([("company",), ("role",), ("start",), ("date",)])
 HEADING_ROWS = 20
 """A heading stands in one of so many rows; titles may stand above it."""
@@ -58,6 +60,8 @@ class PersonDocument(Document, frozen=True, eq=False):
 
     said: tuple[Said, ...] = ()
     """What each row says, as it is written."""
+    pending: bool = False
+    """Whether an interview without a day was left out, which may have had one before."""
 
     def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
         """The row, and the column from 1 that holds the detail, or the first."""
@@ -165,6 +169,10 @@ class Shares(Struct, frozen=True):
     """What is wrong with rows of which nobody knows whose they are."""
     left_out: int
     """How many rows say nothing of an interview: footnotes."""
+    pending: Sequence[int]
+    """The first rows whose interview has no day yet."""
+    unread: bool
+    """Whether nobody knows whose some row is: what it told before is not to be called off."""
 
     @property
     def rows(self) -> int:
@@ -232,7 +240,8 @@ class Cohort(Struct, frozen=True, kw_only=True):
         """
         number = 1 if self.of_one else SHARDS
         faults: list[Problem] = []
-        left_out, one = 0, ""
+        pending: list[int] = []
+        left_out, one, unread = 0, "", False
         with ExitStack() as stack:
             files = [stack.enter_context(TemporaryFile()) for _ in range(number)]
             counts = [0] * number
@@ -244,6 +253,9 @@ class Cohort(Struct, frozen=True, kw_only=True):
                     left_out += 1
                 elif said:
                     key = _whose(said, self.heading) or f"{NOBODY}{row.number}"
+                    unread = unread or not (self.of_one or is_known(key))
+                    if len(pending) < MOST_PENDING and not _is_held(said, self.heading):
+                        pending.append(row.number)
                     if self.of_one:
                         one, key = self._same(one, key, row.number), ""
                     share = zlib.crc32(key.encode()) % number
@@ -253,7 +265,8 @@ class Cohort(Struct, frozen=True, kw_only=True):
                     counts[share] += 1
             if not any(counts) and not faults:
                 fail(self.name, "has a heading, and no row below it", self.heading.row, 1)
-            yield Shares(self, files, counts, faults, left_out)
+            unread = unread or bool(faults)
+            yield Shares(self, files, counts, faults, left_out, pending, unread)
 
     def _same(self, one: str, key: str, row: int) -> str:
         """By what the one person of a table is known; it is refused where a row is of somebody else."""
@@ -284,7 +297,7 @@ def cohort(table: Table, *, me: Mapping[str, Tree] | None = None, order: Order =
     found += [(index + 1, text) for index, text in unknown(heading)]
     for key in ("timezone", "country"):
         if not heading.paths & {(key,), ("me", key)} and key not in (me or {}):
-            told = f'no column tells the {key}; expected one called "{key}", the employer\'s'
+            told = f'no column tells the {key}; expected one called "{key}", the employer\'s, or --me'
             fail(table.name, told, heading.row, 1)
     notices = [
         Problem(Place(Spot(table.name, heading.row if column else 0, column)), text, warning=True)
@@ -314,7 +327,7 @@ def _said(row: Row, heading: Heading) -> Said:
     said = [
         (index, text)
         for index, (cell, column) in enumerate(zip(row.cells, heading.columns, strict=False))
-        if column and not cells.is_empty(text := cell.strip())
+        if column and not cells.is_empty(text := cell.strip(), dated=column.dated)
     ]
     again = all(text == heading.names[index].strip() for index, text in said)
     return [] if again or _is_total(said, heading) else said
@@ -329,6 +342,16 @@ def _too_many(row: Row, heading: Heading) -> str:
     return f"{found}; expected quotes around a cell with a separator in it"
 
 
+def is_known(key: str) -> bool:
+    """Whether it is known who somebody is; not by an address that is none."""
+    return not key.startswith(NOBODY) and (not key.startswith("email ") or "@" in key)
+
+
+def _is_held(said: Said, heading: Heading) -> bool:
+    """Whether a row tells of an interview that has a day, and is no mere application."""
+    return any((column := heading.columns[index]) and column.path in DAYS for index, _ in said)
+
+
 def _tells(said: Said, heading: Heading) -> bool:
     """Whether a row tells anything of an interview."""
     return any((column := heading.columns[index]) and column.path in OF_INTERVIEWS for index, _ in said)
@@ -339,7 +362,8 @@ def _is_total(said: Said, heading: Heading) -> bool:
     first = re.match(r"\w*", said[0][1].casefold()) if said else None
     paths = {column.path for index, _ in said if (column := heading.columns[index])}
     named = {("company",), ("role",)} <= paths or paths & {("start",), ("date",)}
-    return first is not None and first[0] in TOTALS and not named
+    counts = len(said) > 1 and all(text.isdecimal() for _, text in said[1:])
+    return first is not None and first[0] in TOTALS and (counts or not named)
 
 
 def _whose(said: Said, heading: Heading) -> str:
@@ -358,7 +382,7 @@ def _document(
     candidate: dict[str, Tree] = dict(me or {})
     interviews: list[dict[str, Tree]] = []
     faults: list[Problem] = []
-    lines = rows.lines
+    lines = [line for line in rows.lines if _is_held(line[2], heading) or line[3]]
     for _, number, said, wrong in lines:
         interview: dict[str, Tree] = {}
         if wrong:
@@ -377,7 +401,7 @@ def _document(
             else:
                 _put(interview, column.path, value)
         interviews.append(_joined(interview))
-    first = Place(Spot(name, lines[0][1], 1))
+    first = Place(Spot(name, lines[0][1] if lines else 0, 1))
     if rows.key.startswith(NOBODY):
         faults.append(Problem(first / "candidate", "missing; expected a name, an email address or an id"))
     at_home = candidate.keys() >= {"timezone", "country"}
@@ -391,6 +415,7 @@ def _document(
         faults=tuple(faults),
         at_home=at_home,
         said=tuple(said for _, _, said, _ in lines),
+        pending=len(lines) < len(rows.lines),
     )
 
 
@@ -418,7 +443,9 @@ def _joined(interview: dict[str, Tree]) -> dict[str, Tree]:
     """Date and time as a start (and an end, if the time has one); topics with the one person whom they were
     talked about with; what happened as a log."""
     day, clock = interview.pop("date", None), interview.pop("time", None)
-    start = interview.get("start") or (f"{day} {clock}" if clock and day else day)
+    if day and clock:
+        day = f"{str(day).partition(' ')[0]} {clock}"  # whose own time is a spreadsheet's filling
+    start = interview.get("start") or day
     if isinstance(start, str):
         date, _, rest = start.partition(" ")
         begun, ended = cells.from_and_to(rest)

@@ -21,6 +21,7 @@ __all__ = ["COLUMNS", "Column", "Heading", "Order", "heading_of", "name_of", "ne
 
 Order = Literal["dmy", "mdy"] | None
 MOST_CURES = 20
+DAY = re.compile(r" (?:on|at|am|le|el|date)$")
 CLOSE = 0.85  # of 1, how alike two names are that one may be meant for the other
 
 
@@ -36,6 +37,26 @@ class Column(Struct, frozen=True, kw_only=True):
     dated: bool = False
     """Whether a date stands in it, which may have to be put in order."""
 
+
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "thank-you": (
+        *("thank you", "thank you sent", "thanked"),
+        *("bedankt", "dankesmail", "remerciement", "agradecimiento"),
+    ),
+    "follow-up": ("follow up", "follow up sent", "followed up", "nachgefasst", "relance", "seguimiento"),
+    "call": ("call", "called", "angerufen", "appel", "llamada"),
+    "reply": ("reply", "replied", "answered", "ruckmeldung", "antwort", "reponse", "respuesta"),
+    "offer": ("offer", "offered", "angebot", "zusage", "offre", "oferta"),
+    "accepted": ("accepted", "hired", "angenommen", "accepte", "aceptado"),
+    "rejected": (
+        *("rejected", "rejection", "absage", "abgesagt", "abgelehnt"),
+        *("refus", "refuse", "rechazado"),
+    ),
+    "withdrawn": ("withdrawn", "withdrew", "zuruckgezogen", "retire", "retirado"),
+    "filled": ("filled",),
+    "postponed": ("postponed",),
+}
+"""What happened, each in a column with its day."""
 
 COLUMNS: tuple[Column, ...] = (
     Column(
@@ -81,7 +102,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         path=("date",),
         names=(
-            *("date", "interview date", "date of interview", "day", "interview day"),
+            *("date", "interview date", "date of interview", "day", "interview day", "start date"),
             *("datum", "termin", "fecha", "jour", "dia"),
         ),
         dated=True,
@@ -159,16 +180,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(path=("events",), names=("events",), read=cells.between_commas),
     Column(path=("closed",), names=("closed", "closed days"), read=cells.between_commas),
     Column(path=("id",), names=("id", "interview id", "reference")),
-    Column(path=("log", "thank-you"), names=("thank you", "thank you sent", "thanked"), dated=True),
-    Column(path=("log", "follow-up"), names=("follow up", "follow up sent", "followed up"), dated=True),
-    Column(path=("log", "call"), names=("call", "called"), dated=True),
-    Column(path=("log", "reply"), names=("reply", "replied", "answered"), dated=True),
-    Column(path=("log", "offer"), names=("offer", "offered"), dated=True),
-    Column(path=("log", "accepted"), names=("accepted", "hired"), dated=True),
-    Column(path=("log", "rejected"), names=("rejected", "rejection"), dated=True),
-    Column(path=("log", "withdrawn"), names=("withdrawn", "withdrew"), dated=True),
-    Column(path=("log", "filled"), names=("filled",), dated=True),
-    Column(path=("log", "postponed"), names=("postponed",), dated=True),
+    *(Column(path=("log", kind), names=names, dated=True) for kind, names in FACTS.items()),
     Column(
         path=("me", "name"),
         names=(
@@ -252,7 +264,7 @@ def heading_of(number: int, cells_: Sequence[str]) -> Heading | None:
 def _heading(number: int, cells_: Sequence[str]) -> Heading:
     columns: list[Column | None] = []
     for name in cells_:
-        column = _by_name().get(plain(name))
+        column = column_of(name)
         columns.append(None if column in columns else column)
     return Heading(number, tuple(cells_), tuple(columns))
 
@@ -288,7 +300,7 @@ def unknown(heading: Heading) -> Iterator[tuple[int, str]]:
     for index, (name, column) in enumerate(zip(heading.names, heading.columns, strict=True)):
         key = plain(name)
         if key and not column:
-            if key in seen or key in _by_name():
+            if key in seen or column_of(name):
                 yield (
                     index,
                     f'the column "{name}" stands twice, or beside one of its meaning; the first is read',
@@ -304,7 +316,8 @@ def unknown(heading: Heading) -> Iterator[tuple[int, str]]:
 
 def _cure(key: str) -> str:
     if key in OUTCOMES:
-        return 'an outcome needs its date, in a column "rejected", "offer", "accepted" or "withdrawn"'
+        told = 'give the day in a column "rejected", "accepted" or "withdrawn"'
+        return f"who is rejected is reminded still; {told}"
     close = get_close_matches(key, _by_name(), n=1, cutoff=CLOSE)
     return f'did you mean "{close[0]}"?' if close else "it is not read"
 
@@ -313,6 +326,12 @@ def name_of(keys: tuple[str, ...]) -> str:
     """The usual name of the column for what stands at these keys of a document, else the last of them."""
     path = keys[1:] if keys[:1] == ("interviews",) else keys
     return next((column.names[0] for column in COLUMNS if column.path == path), keys[-1] if keys else "")
+
+
+def column_of(name: str) -> Column | None:
+    """The column of a name; ``Rejected on`` and ``Abgesagt am`` are those of the words before."""
+    key = plain(name)
+    return _by_name().get(key) or _by_name().get(DAY.sub("", key))
 
 
 @cache

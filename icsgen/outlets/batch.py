@@ -59,6 +59,8 @@ class Report(Struct, kw_only=True):
     counts: Counts = Counts()
     left_out: int = 0
     """How many rows say nothing of an interview."""
+    pending: list[int] = field(default_factory=list)
+    """The first rows whose interview has no day yet."""
     crowds: list[tuple[Call, int]] = field(default_factory=list)
     """Calls that many are to make at one time, and how many."""
 
@@ -141,6 +143,7 @@ def _worked(shares: Shares, batch: Batch, crew: Crew, report: Report, progress: 
     report.faults += map(fault_of, shares.faults)
     report.rows += len(shares.faults)
     report.left_out = shares.left_out
+    report.pending = [*shares.pending]
     report.faults.sort()
     report.kept.sort()
     report.large.sort()

@@ -134,12 +134,14 @@ def parts_of(
     batch: Batch,
     *,
     wrong: Sequence[int] = (),
+    pending: bool = False,
     known: Iterable[Calendar] = (),
 ) -> tuple[list[Part], list[str]]:
     """The files that a calendar comes to, and those of the last time that go with that.
 
     Rows that are `wrong` are not in it, and call nothing off; a person's calendar is then left as it was: of
-    what is no longer sound only the last one tells, and what was `known` of it.
+    what is no longer sound only the last one tells, and what was `known` of it. With `pending` interviews,
+    which have no day yet, nothing is called off either.
 
     Raises:
         OldCalendarError: a file that is there is none of ours, or cannot be read.
@@ -152,7 +154,7 @@ def parts_of(
         held = [told.get(file) or listed(file, _live(before), candidate, ()) for file in last]
         return [Part(calendar=as_it_was(each, wrong)) for each in held], []
     after = revise(entries, candidate=candidate, stamp=batch.stamp, before=before, keep_cancelled=KEPT)
-    after = _nothing_off(before, after) if wrong or batch.unread else after
+    after = _nothing_off(before, after) if wrong or pending or batch.unread else after
     until = min((moment(gone.stamp) + KEPT for gone in after.events.values() if not gone.live), default=None)
     note = f"not all of it: {_rows(wrong)}" if wrong else ""
     parts = [
@@ -168,6 +170,8 @@ def as_it_was(calendar: Calendar, wrong: Sequence[int]) -> Calendar:
 
 
 def _rows(wrong: Sequence[int]) -> str:
+    if not wrong:
+        return "no interview has a day"
     numbers = ", ".join(map(str, wrong))
     return f"row {numbers} is wrong" if len(wrong) == 1 else f"rows {numbers} are wrong"
 

@@ -18,6 +18,12 @@ from icsgen.plan import PASSED, Placed, Plan, in_words, place
 __all__ = ["Fault", "Planned", "Wanted", "fault_of", "plans_of"]
 
 MISSING = "missing"
+IN_TABLES = {
+    "words and date apart, {said: …, by: 2026-12-04}": "the day alone",
+    "give this one a `round:`": "if it is a second interview, put 2 into a column round",
+    "expected the end under `end:`": "expected it in a column end",
+}
+"""What is told of documents, as it is told of cells."""
 ME = ("me",)
 """Under which it stands what is of all of a person's rows."""
 FOLLOWING = (("start",), ("end",))
@@ -52,6 +58,8 @@ class Planned(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
     """Doubts, whose `row` is the place among the person's own: the table may be put in another order."""
+    pending: bool = False
+    """Whether interviews without a day are not in it, which may have had one before."""
     undecided: bool = False
     """Whether a part of the country would decide about some dates, and none is told."""
     over: int = 0
@@ -91,7 +99,7 @@ def _sound(
     person: PersonDocument, faults: Faults, wanted: Wanted
 ) -> tuple[PersonDocument | None, Placed | None, Faults]:
     """What is left of a person once the wrong rows are gone, their milestones, and what is wrong."""
-    left: PersonDocument | None = person
+    left: PersonDocument | None = person if person.rows else None  # else no interview has a day yet
     while left:
         search, problems = job_search(left)
         problems = [*left.faults, *_news(problems, left)]
@@ -119,7 +127,9 @@ def _planned(
     person: PersonDocument, left: PersonDocument | None, plan: Plan | None, faults: Faults
 ) -> Planned:
     if not plan or not left:
-        return Planned(plan=None, partial=True, faults=(*faults.values(),), warnings=())
+        return Planned(
+            plan=None, partial=True, faults=(*faults.values(),), warnings=(), pending=person.pending
+        )
     undecided = [each for each in plan.warnings if each.place.path[-1:] == PART]
     over = [each for each in plan.warnings if each.text.startswith(PASSED)]
     doubts = [each for each in plan.warnings if each not in undecided and each not in over]
@@ -128,6 +138,7 @@ def _planned(
         partial=left is not person,
         faults=(*faults.values(),),
         warnings=tuple(replace(each, row=person.rows.index(each.row)) for each in _faults(left, doubts)),
+        pending=person.pending,
         undecided=bool(undecided),
         over=len(over),
     )
@@ -135,12 +146,13 @@ def _planned(
 
 def _news(problems: Iterable[Problem], person: PersonDocument) -> Iterator[Problem]:
     """The problems that do not only follow from a cell that was not understood: it leaves a start without a
-    date or a time."""
+    date or a time, and two zones leave a candidate without one."""
     found = (fault.place.source.position(fault.place.path) for fault in person.faults)
     rows = {position[0] for position in found if position}
     for problem in problems:
-        position = person.position(problem.place.path)
-        if not (position and position[0] in rows and problem.place.path[-1:] in FOLLOWING):
+        path, position = problem.place.path, person.position(problem.place.path)
+        follows = path[-1:] in FOLLOWING or (path[:1] == ME and problem.text.startswith(MISSING))
+        if not (follows and position and position[0] in rows):
             yield problem
 
 
@@ -156,6 +168,8 @@ def _fault(person: PersonDocument, problem: Problem) -> Fault:
         if text.startswith(MISSING):
             text = f"is empty{text.removeprefix(MISSING)}"
         value = person.cell(row, column + 1)
+        for ours, theirs in IN_TABLES.items():
+            text = text.replace(ours, theirs)
         return Fault(row, column + 1, heading.names[column], text, place.source.name, value)
     name = name_of(tuple(str(step) for step in place.path if isinstance(step, str)))
     cure = f'; give it in a column "{name}"' if text.startswith(MISSING) else ""

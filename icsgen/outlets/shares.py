@@ -223,7 +223,9 @@ def _made(
     wrong = sorted({fault.row for fault in planned.faults})
     for name, entries in calendars_of(plan.candidate, plan.entries, batch.per):
         name = as_before(name, last.files) if last else name
-        some, gone = parts_of(name, entries, plan.candidate, batch, wrong=wrong, known=known)
+        some, gone = parts_of(
+            name, entries, plan.candidate, batch, wrong=wrong, pending=planned.pending, known=known
+        )
         files |= {batch.path(part.calendar.file): part.data for part in some if part.data is not None}
         files |= {batch.path(file): None for file in gone}
         parts += some
