@@ -52,6 +52,7 @@ EMPTY = frozenset(
 """What stands for nothing, in small letters; the errors of spreadsheets too."""
 NOTHING = frozenset(["null", "NULL", "nan", "NaN", "None"])
 """What programs write for it; Null and Nan are names."""
+LONGEST_EMPTY = max(map(len, EMPTY | NOTHING))
 FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 # a wall clock
 """Day 0 of spreadsheets, which count a 29 February 1900 that never was."""
 SERIALS = range(36_526, 73_051)  # of the years 2000 to 2099
@@ -89,7 +90,7 @@ TITLE = re.compile(r"(?P<name>[^()<>]+?) ?\((?P<title>[^()]+)\)(?P<rest> ?<[^<>]
 
 def is_empty(text: str) -> bool:
     """Whether a cell's text stands for nothing."""
-    return text.casefold() in EMPTY or text in NOTHING
+    return len(text) <= LONGEST_EMPTY and (text.casefold() in EMPTY or text in NOTHING)
 
 
 def plain_text(text: str) -> str:

@@ -87,8 +87,8 @@ def one_line(found: object) -> str:
     if not isinstance(found, str):
         raise ValueError(f"found {shown(found)}; expected text")
     text = found.strip()
-    if text.isascii() and text.isprintable() and text and "  " not in text:  # nearly always
-        return text
+    if text.isprintable() and text and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text  # nearly always
     text = SURROGATES.sub(_joined, text)
     text = " ".join(CONTROLS.sub(" ", text).split())
     if all(unicodedata.category(character) in ("Cf", "Zs") for character in text):  # nothing to see
