@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from icsgen.details.sources import Tree
@@ -52,6 +52,7 @@ EMPTY = frozenset(
 """What stands for nothing, in small letters; the errors of spreadsheets too."""
 NOTHING = frozenset(["null", "NULL", "nan", "NaN", "None"])
 """What programs write for it; Null and Nan are names."""
+LONGEST_EMPTY = max(map(len, EMPTY | NOTHING))
 FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 # a wall clock
 """Day 0 of spreadsheets, which count a 29 February 1900 that never was."""
 SERIALS = range(36_526, 73_051)  # of the years 2000 to 2099
@@ -82,6 +83,8 @@ LANGUAGES = ("en", "de", "fr", "es")
 NAMES_OF_COUNTRIES = {"usa": "US", "us": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
 NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 APART = re.compile(r" (?:&|/|\+|and|und|et|y) |;|\n")
+WITH_ADDRESS = re.compile(r"([^<>,]*<[^<>]*>)|([^<>,]+)")
+LINES = re.compile(r"[;\n]")
 TITLE = re.compile(r"(?P<name>[^()<>]+?) ?\((?P<title>[^()]+)\)(?P<rest> ?<[^<>]+>)?")
 
 
@@ -91,6 +94,8 @@ NO = frozenset(["no", "false", "nein", "non", "0"])
 
 def is_empty(text: str, *, dated: bool = False) -> bool:
     """Whether a cell's text stands for nothing; where a date is to stand, a no is nothing too."""
+    if len(text) > LONGEST_EMPTY:
+        return False
     return text.casefold() in EMPTY or text in NOTHING or (dated and text.casefold() in NO)
 
 
@@ -99,6 +104,7 @@ def plain_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+@lru_cache(maxsize=1024)  # many rows of a table name the same days, times and countries
 def date(text: str, order: Literal["dmy", "mdy"] | None = None) -> str:
     """A date, or a date and a time, whose numbers are put in order: ``2026-04-03``, ``2026-04-03 14:30``.
 
@@ -174,6 +180,7 @@ def _names(kind: Literal["months", "days"]) -> Mapping[str, set[int]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def time(text: str) -> str:
     """A time: ``14:30``, ``14.30``, ``2:30 pm``, ``14 Uhr``, or the part of a day that spreadsheets keep.
 
@@ -205,6 +212,7 @@ def from_and_to(clock: str) -> tuple[str, str | None]:
     return (found["from"], time(found["to"])) if found else (clock, None)
 
 
+@lru_cache(maxsize=1024)
 def country(text: str) -> str:
     """The ISO 3166 code of a country: of its name in one of our languages, else the text as it is."""
     name = plain_text(text).casefold().removeprefix("the ")
@@ -245,7 +253,7 @@ def ordinal(text: str) -> str:
 
 def several(text: str) -> Tree:
     """What stands between semicolons or on lines."""
-    parts = [part.strip() for part in re.split(r"[;\n]", text)]
+    parts = [part.strip() for part in LINES.split(text)]
     return [part for part in parts if part]
 
 
@@ -254,7 +262,7 @@ def people(text: str) -> Tree:
     if APART.search(text):
         parts = APART.split(text)
     elif "<" in text:
-        parts = [part for found in re.findall(r"([^<>,]*<[^<>]*>)|([^<>,]+)", text) for part in found]
+        parts = [part for found in WITH_ADDRESS.findall(text) for part in found]
     elif re.fullmatch(r"[\w'’-]+, [\w'’-]+", text.strip()):
         parts = [text]  # last name first
     else:

@@ -38,6 +38,7 @@ PERSONAL = frozenset([("me", "id"), ("me", "email"), ("me", "name")])
 """What tells whose a row is."""
 NOBODY = "row "
 """Before a row's number, by which it is known where nothing tells whose it is."""
+FIRST_WORD = re.compile(r"\w*")
 TOTALS = ("total", "totals", "sum", "count", "average", "summe", "gesamt")
 
 
@@ -45,6 +46,7 @@ Said = list[tuple[int, str]]
 """What a row says: the index of each column that is filled in, and its text."""
 Line = tuple[str, int, Said, str]
 """Whose a row is, its number, what it says, and what is wrong with all of it."""
+READER = msgspec.json.Decoder(Line)
 
 
 class PersonDocument(Document, frozen=True, eq=False):
@@ -135,7 +137,7 @@ class Share(Struct, frozen=True, kw_only=True):
         """Everybody in it, by the order of their first rows."""
         people: dict[str, list[Line]] = {}
         for line in self.lines.splitlines():
-            read = msgspec.json.decode(line, type=Line)
+            read = READER.decode(line)
             people.setdefault(read[0], []).append(read)
         for key, lines in people.items():
             # What is said of a person is the same in whatever order the table has it.
@@ -147,15 +149,15 @@ class Share(Struct, frozen=True, kw_only=True):
 
     def numbers(self) -> list[int]:
         """The numbers of its rows."""
-        return [msgspec.json.decode(line, type=Line)[1] for line in self.lines.splitlines()]
+        return [READER.decode(line)[1] for line in self.lines.splitlines()]
 
     def halves(self) -> Iterator[Share]:
         """Two shares of half its people each; none where it holds one person alone."""
         lines = self.lines.splitlines(keepends=True)
-        keys = dict.fromkeys(msgspec.json.decode(line, type=Line)[0] for line in lines)
+        keys = dict.fromkeys(READER.decode(line)[0] for line in lines)
         first = set(islice(keys, len(keys) // 2))
         for half in (first, keys.keys() - first) if first else ():
-            kept = [line for line in lines if msgspec.json.decode(line, type=Line)[0] in half]
+            kept = [line for line in lines if READER.decode(line)[0] in half]
             yield replace(self, lines=b"".join(kept), count=len(kept))
 
 
@@ -210,7 +212,7 @@ def _parted(lines: Sequence[bytes], parts: int) -> Mapping[int, Sequence[bytes]]
         return {0: lines} if lines else {}
     found = defaultdict[int, list[bytes]](list)
     for line in lines:
-        key = msgspec.json.decode(line, type=Line)[0]
+        key = READER.decode(line)[0]
         found[zlib.crc32(key.encode()) // SHARDS % parts].append(line)
     return dict(sorted(found.items()))
 
@@ -359,11 +361,13 @@ def _tells(said: Said, heading: Heading) -> bool:
 
 def _is_total(said: Said, heading: Heading) -> bool:
     """Whether a row sums up the others: it begins so, and names no company or no role."""
-    first = re.match(r"\w*", said[0][1].casefold()) if said else None
+    first = FIRST_WORD.match(said[0][1].casefold()) if said else None
+    if not first or first[0] not in TOTALS:
+        return False
     paths = {column.path for index, _ in said if (column := heading.columns[index])}
     named = {("company",), ("role",)} <= paths or paths & {("start",), ("date",)}
     counts = len(said) > 1 and all(text.isdecimal() for _, text in said[1:])
-    return first is not None and first[0] in TOTALS and (counts or not named)
+    return counts or not named
 
 
 def _whose(said: Said, heading: Heading) -> str:
@@ -390,14 +394,13 @@ def _document(
         for index, text in said:
             column = heading.columns[index]
             assert column  # noqa: S101 # `_said` leaves the others out
-            place = Place(Spot(name, number, index + 1))
             try:
                 value = column.read(cells.date(text, order) if column.dated else text)
             except ValueError as fault:
-                faults.append(Problem(place, str(fault)))
+                faults.append(Problem(Place(Spot(name, number, index + 1)), str(fault)))
                 continue
             if column.path[0] == "me":
-                faults += _settled(candidate, column.path[1], value, me, place)
+                faults += _settled(candidate, column.path[1], value, me, Spot(name, number, index + 1))
             else:
                 _put(interview, column.path, value)
         interviews.append(_joined(interview))
@@ -420,14 +423,14 @@ def _document(
 
 
 def _settled(
-    candidate: dict[str, Tree], key: str, value: Tree, me: Mapping[str, Tree] | None, place: Place
+    candidate: dict[str, Tree], key: str, value: Tree, me: Mapping[str, Tree] | None, spot: Spot
 ) -> Iterator[Problem]:
     """Put what a row says of the candidate, unless `me` has said it; a fault where an earlier row differs."""
     if me and key in me:
         return
     known = candidate.setdefault(key, value)
     if known != value and str(known).casefold() != str(value).casefold():
-        yield Problem(place, f'found {key} "{value}", where another row of this person has "{known}"')
+        yield Problem(Place(spot), f'found {key} "{value}", where another row of this person has "{known}"')
 
 
 def _put(interview: dict[str, Tree], path: tuple[str, ...], value: Tree) -> None:

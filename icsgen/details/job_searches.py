@@ -21,6 +21,7 @@ __all__ = ["job_search", "load", "loaded"]
 
 HOUR = dt.timedelta(hours=1)
 ENGLISH = "en"
+BETWEEN_WORDS = re.compile(r"[\W_]+")
 Value = TypeVar("Value")
 
 
@@ -193,7 +194,7 @@ def _offset(offset: dt.timedelta) -> str:
 def _slug(details: InterviewDetails) -> str:
     """Company, role and, from the second on, round: what stays when an interview is moved."""
     words = [details.company, details.role, *([str(details.round)] if details.round > 1 else [])]
-    return re.sub(r"[\W_]+", "-", " ".join(words).casefold()).strip("-") or "interview"
+    return BETWEEN_WORDS.sub("-", " ".join(words).casefold()).strip("-") or "interview"
 
 
 def _repeated_ids(interviews: Iterable[Interview]) -> list[Problem]:

@@ -38,6 +38,9 @@ TIME = (
     r"(?=\d{1,2}(?::\d|\s*[ap]\.?m\b))"  # a bare number is no time: 2026 may be a year
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::00(?:\.0+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
 )
+DATE_AND_TIME = re.compile(
+    rf"(?P<date>.+?)(?:(?<=\d)T|,? at |,? )\s*{TIME}(?:\s*(?P<zone>.+))?", re.IGNORECASE
+)
 
 
 class LocalTime(Struct, frozen=True):
@@ -78,9 +81,7 @@ def date(found: object) -> dt.date:
 def local_time(found: object) -> LocalTime:
     """``2026-11-17 14:30``, ``… 2:30 pm``, with a zone or an offset after it or not."""
     text = one_line(found)
-    match = re.fullmatch(
-        rf"(?P<date>.+?)(?:(?<=\d)T|,? at |,? )\s*{TIME}(?:\s*(?P<zone>.+))?", text, re.IGNORECASE
-    )
+    match = DATE_AND_TIME.fullmatch(text)
     if not match:
         raise ValueError(f"found {shown(text)}; expected a date and a time such as 2026-11-17 14:30")
     return LocalTime(dt.datetime.combine(date(match["date"]), _time(match, text)), _zone_after(match["zone"]))

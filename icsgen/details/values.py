@@ -41,6 +41,8 @@ __all__ = [
 ]
 
 OFFSET = re.compile(r"(?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d\d)?", re.IGNORECASE)
+ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
+MAILBOX = re.compile(r"(?P<name>[^<>@]+?)\s*<(?P<email>[^<>]+)>")
 MOST_ROUNDS = 99
 PHRASES = "en"
 """The language in which timelines are read."""
@@ -85,8 +87,8 @@ def one_line(found: object) -> str:
     if not isinstance(found, str):
         raise ValueError(f"found {shown(found)}; expected text")
     text = found.strip()
-    if text.isascii() and text.isprintable() and text and "  " not in text:  # nearly always
-        return text
+    if text.isprintable() and text and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text  # nearly always
     text = SURROGATES.sub(_joined, text)
     text = " ".join(CONTROLS.sub(" ", text).split())
     if all(unicodedata.category(character) in ("Cf", "Zs") for character in text):  # nothing to see
@@ -144,7 +146,7 @@ def names(found: object) -> tuple[str, ...]:
 def email(found: object) -> str:
     """An address, as ``name@domain``."""
     text = one_line(found)
-    if not re.fullmatch(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+", text):
+    if not ADDRESS.fullmatch(text):
         raise ValueError(f"found {shown(text)}; expected an address such as ana@example.org")
     return text
 
@@ -243,7 +245,7 @@ def person_words(found: object) -> object:
     if "," in text or not any(map(str.isalpha, text)):
         expected = "one name, and several in a list: [Ann Lee, Bob Ray]"
         raise ValueError(f"found {shown(text)}; expected {expected}")
-    match = re.fullmatch(r"(?P<name>[^<>@]+?)\s*<(?P<email>[^<>]+)>", text)
+    match = MAILBOX.fullmatch(text)
     if not match and "@" in text:
         raise ValueError(f"found {shown(text)}; expected a name, or Sam Ode <sam@acme.example>")
     return match.groupdict() if match else {"name": found}

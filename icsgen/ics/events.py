@@ -112,6 +112,8 @@ def revised(current: Iterable[Event], before: History, now: dt.datetime, keep: d
     `keep` says, then dropped, and its SEQUENCE remembered.
     """
     stamp = stamp_of(now, before)
+    if not before.events and not before.dropped:  # a new file, as most of a table's first run are
+        return History({event.uid: event for event in current}, {}, before.timezones, stamp, before.redaction)
     events: dict[bytes, Event] = {}
     dropped = dict(before.dropped)
     for event in current:

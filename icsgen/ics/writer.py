@@ -93,19 +93,19 @@ def revise(
     """What `write` writes."""
     zone, written = candidate.region.timezone, stamp_of(stamp, before)
     entries = sorted(entries, key=lambda entry: in_order(entry.milestone, zone))
-    uids = [uid(entry.milestone) for entry in entries]
+    uids = [uid(entry.milestone).encode() for entry in entries]
     if len(set(uids)) < len(entries):
         raise ValueError("two entries have the same UID")
     slots = [slots_of(entry.milestone, zone) for entry in entries]
     if redaction != before.redaction:  # what went would tell what is to be hidden now
         keep_cancelled = dt.timedelta()
-    gone = called_off(before, {name.encode() for name in uids}, written)
+    gone = called_off(before, set(uids), written)
     kept = (event.slot for event in gone if event.tzid and is_kept(event, stamp, keep_cancelled))
     observances = observances_of(zone, chain.from_iterable(slots), kept)
     if not observances:
         slots = [slots_of(entry.milestone, dt.UTC) for entry in entries]
     events = (
-        Event((uid(entry.milestone, part) if part else name).encode(), _body(slot, event), written)
+        Event(uid(entry.milestone, part).encode() if part else name, _body(slot, event), written)
         for entry, parts, name in zip(entries, slots, uids, strict=True)
         for event in [_event(entry, redaction)]
         for part, slot in enumerate(parts)
@@ -203,7 +203,7 @@ def _event(entry: Entry, redaction: Redaction) -> list[bytes]:
     lines = [
         fold(b"SUMMARY:" + title),
         *text(b"DESCRIPTION", entry.description),
-        *text(b"X-ALT-DESC;FMTTYPE=text/html", entry.html),
+        *(text(b"X-ALT-DESC;FMTTYPE=text/html", entry.html) if entry.html else ()),
         *(_location(interview.location) if interview and milestone.key == INTERVIEW else ()),
         *_categories(interview.company if interview else "", milestone.candidate.calendar.name, redaction),
         BUSY if milestone.busy else FREE,

@@ -26,7 +26,7 @@ def compose(milestone: Milestone) -> Entry:
         return _over(milestone)
     told = told_of(milestone.candidate, milestone.interview, _promised(milestone))
     messages = [pair for kind in milestone.messages for pair in labelled(told, kind)]
-    facts = _facts(milestone)
+    facts = told if told.language.code == milestone.candidate.language else _facts(milestone)
     labels, name = facts.language.labels, f"{facts.language.code}/events/{milestone.key}"
     head, body = headed(name, facts.words, _scene(milestone, facts), TITLE_ROOM, facts.theirs)
     gaps = dict.fromkeys([gap for _, message in messages for gap in message.gaps])

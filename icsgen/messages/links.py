@@ -17,6 +17,7 @@ LEFT = f"{string.ascii_letters}{string.digits}-._~%".encode()
 ENCODED = tuple((bytes([octet]), b"%%%02X" % octet) for octet in range(256))
 """Each octet, and what stands for it."""
 EXTENSION = re.compile(r"(?:,|;)?\s*(?:ext\.?|extension|x|#)\s*=?\s*(\d+)$", re.IGNORECASE)
+LETTER, NO_DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\D")
 
 
 def mailto(message: Message) -> str:
@@ -67,10 +68,10 @@ def tel(phone: str) -> str:
     number, extension = phone, EXTENSION.search(phone)
     if extension:
         number = phone[: extension.start()]
-    if re.search(r"[^\W\d_]", number):
+    if LETTER.search(number):
         return ""
     plus = "+" if number.startswith("+") else ""
     if plus:
         number = number.replace("(0)", "")  # the trunk zero is not dialled from abroad
-    digits = re.sub(r"\D", "", number)
+    digits = NO_DIGIT.sub("", number)
     return f"tel:{plus}{digits}" + (f";ext={extension[1]}" if extension else "") if digits else ""

@@ -6,10 +6,12 @@ import re
 
 __all__ = ["shortened", "slug"]
 
+BETWEEN_WORDS = re.compile(r"[\W_]+")
+
 
 def slug(words: str) -> str:
     """The words in small letters with hyphens between them, and nothing that leads elsewhere."""
-    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
+    return BETWEEN_WORDS.sub("-", words.casefold()).strip("-")
 
 
 def shortened(words: str, octets: int) -> str:
