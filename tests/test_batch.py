@@ -246,6 +246,18 @@ def test_nobody_knows_whose_a_row_is(table: Path, broken: str) -> None:
     assert b"STATUS:CANCELLED" not in now
 
 
+def test_one_name_with_and_without_an_address(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """May be one person: that is told, and nothing is called off before it is settled."""
+    again = ANA.replace("Acme", "Gamma")
+    table.write_text(f"{HEADING}\n{ANA}\n{again}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    table.write_text(f"{HEADING}\n{ANA}\n{again.replace('Ana,ana@x.example', ' ANA ,')}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out", "--now", "2026-11-25")
+
+    assert 'warning: row 3: "ana" stands with and without an address' in capsys.readouterr().err
+    assert not any(b"STATUS:CANCELLED" in text for text in calendars("out").values())
+
+
 def test_an_interview_without_a_day(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Is an application: left out and told, and what it had before is not called off; the rest moves on."""
     other = ANA.replace("Acme", "Gamma")

@@ -186,6 +186,10 @@ def _tell(report: Report, batch: Batch, *, prune: bool) -> None:
     folder = batch.folder
     _tell_lines(map(str, report.faults), f"all are in {folder / PROBLEMS}")
     _tell_lines(f"warning: {doubt}{_as_many(count)}" for doubt, count in sorted(report.doubts.values()))
+    _tell_lines(
+        f'warning: row {row}: "{name}" stands with and without an address: read as two people; give it here'
+        for name, row in report.doubtful.items()
+    )
     for notice in _notices(report):
         click.echo(f"notice: {notice}", err=True)
     _tell_lines(f"{folder / name}: stays as it was, since a row is wrong" for name in report.kept)

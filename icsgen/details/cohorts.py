@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from tempfile import TemporaryFile
@@ -173,6 +173,8 @@ class Shares(Struct, frozen=True):
     """How many rows say nothing of an interview: footnotes."""
     pending: Sequence[int]
     """The first rows whose interview has no day yet."""
+    doubtful: Mapping[str, int]
+    """Names that stand with and without an address, each with a row where it has none."""
     unread: bool
     """Whether nobody knows whose some row is: what it told before is not to be called off."""
 
@@ -243,6 +245,8 @@ class Cohort(Struct, frozen=True, kw_only=True):
         number = 1 if self.of_one else SHARDS
         faults: list[Problem] = []
         pending: list[int] = []
+        alone: dict[str, int] = {}
+        ways = self.heading.paths & PERSONAL
         left_out, one, unread = 0, "", False
         with ExitStack() as stack:
             files = [stack.enter_context(TemporaryFile()) for _ in range(number)]
@@ -256,6 +260,8 @@ class Cohort(Struct, frozen=True, kw_only=True):
                 elif said:
                     key = _whose(said, self.heading) or f"{NOBODY}{row.number}"
                     unread = unread or not (self.of_one or is_known(key))
+                    if len(ways) > 1 and key.startswith("name "):
+                        alone.setdefault(key, row.number)
                     if len(pending) < MOST_PENDING and not _is_held(said, self.heading):
                         pending.append(row.number)
                     if self.of_one:
@@ -267,8 +273,18 @@ class Cohort(Struct, frozen=True, kw_only=True):
                     counts[share] += 1
             if not any(counts) and not faults:
                 fail(self.name, "has a heading, and no row below it", self.heading.row, 1)
-            unread = unread or bool(faults)
-            yield Shares(self, files, counts, faults, left_out, pending, unread)
+            doubtful = self._doubtful(files, alone)
+            unread = unread or bool(faults or doubtful)
+            yield Shares(self, files, counts, faults, left_out, pending, doubtful, unread)
+
+    def _doubtful(self, files: Iterable[IO[bytes]], alone: Mapping[str, int]) -> dict[str, int]:
+        """Of people known by a name alone those whose name stands beside an address: one person, or two?"""
+        name = self.heading.index(("me", "name"))
+        if not alone or name is None:
+            return {}
+        others = (said for key, _, said, _ in _read(files) if key not in alone)
+        named = (_known_by_name(dict(said).get(name, "")) for said in others)
+        return {key.removeprefix("name "): alone[key] for key in sorted({*filter(alone.__contains__, named)})}
 
     def _same(self, one: str, key: str, row: int) -> str:
         """By what the one person of a table is known; it is refused where a row is of somebody else."""
@@ -335,6 +351,17 @@ def _said(row: Row, heading: Heading) -> Said:
     return [] if again or _is_total(said, heading) else said
 
 
+def _read(files: Iterable[IO[bytes]]) -> Iterator[Line]:
+    """What was dealt into files."""
+    for file in files:
+        file.seek(0)
+        yield from map(READER.decode, file)
+
+
+def _known_by_name(name: str) -> str:
+    return f"name {cells.plain_text(cells.named(name)).casefold()}"
+
+
 def _too_many(row: Row, heading: Heading) -> str:
     """What is wrong with a row that has more cells than there are columns: a comma in one was not quoted."""
     width = len(heading.names)
@@ -375,7 +402,7 @@ def _whose(said: Said, heading: Heading) -> str:
     told = {column.path: text for index, text in said if (column := heading.columns[index])}
     for key in ("id", "email", "name"):
         if found := told.get(("me", key)):
-            return f"{key} {cells.plain_text(cells.named(found) if key == 'name' else found).casefold()}"
+            return _known_by_name(found) if key == "name" else f"{key} {cells.plain_text(found).casefold()}"
     return ""
 
 

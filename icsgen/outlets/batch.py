@@ -61,6 +61,8 @@ class Report(Struct, kw_only=True):
     """How many rows say nothing of an interview."""
     pending: list[int] = field(default_factory=list)
     """The first rows whose interview has no day yet."""
+    doubtful: dict[str, int] = field(default_factory=dict)
+    """Names that stand with and without an address, each with a row where it has none."""
     crowds: list[tuple[Call, int]] = field(default_factory=list)
     """Calls that many are to make at one time, and how many."""
 
@@ -144,6 +146,7 @@ def _worked(shares: Shares, batch: Batch, crew: Crew, report: Report, progress: 
     report.rows += len(shares.faults)
     report.left_out = shares.left_out
     report.pending = [*shares.pending]
+    report.doubtful = {**shares.doubtful}
     report.faults.sort()
     report.kept.sort()
     report.large.sort()
