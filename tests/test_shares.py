@@ -20,7 +20,8 @@ import icalendar
 import pytest
 from test_batch import batch, files, rows
 
-from icsgen.details.cohorts import Share, cohort
+from icsgen.details.cohorts import cohort
+from icsgen.details.shares import Share
 from icsgen.details.tables import open_table
 from icsgen.outlets.executors import Crew, Lost, done_by
 

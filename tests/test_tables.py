@@ -11,9 +11,10 @@ import pytest
 from workbooks import changed
 
 from icsgen.details import cells
-from icsgen.details.cohorts import PersonDocument, cohort
+from icsgen.details.cohorts import cohort
 from icsgen.details.columns import COLUMNS, Order, heading_of, plain
 from icsgen.details.job_searches import job_search
+from icsgen.details.person_documents import PersonDocument
 from icsgen.details.sources import Tree
 from icsgen.details.tables import open_table
 from icsgen.errors import InputError

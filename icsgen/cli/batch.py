@@ -23,7 +23,8 @@ from icsgen.dates import clock, date_text
 from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.details.cohorts import Cohort, Shares
+    from icsgen.details.cohorts import Cohort
+    from icsgen.details.shares import Shares
     from icsgen.outlets.batch import Report
     from icsgen.outlets.calendars import Batch, Per
     from icsgen.outlets.executors import Crew
@@ -120,8 +121,8 @@ def _edition(people: Cohort, messages: str | None, asked: object) -> bytes:
 
     if messages:
         own_templates(messages)
-    columns = [column.path if column else None for column in people.heading.columns]
-    return edition((asked, people.me, people.order, columns), messages)
+    columns = [column.path if column else None for column in people.sheet.heading.columns]
+    return edition((asked, people.sheet.me, people.sheet.order, columns), messages)
 
 
 def _write(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from icsgen.details.cohorts import Shares
+from icsgen.details.shares import Shares
 from icsgen.errors import OutputError, Place, Spot
 from icsgen.ics import uid
 from icsgen.ics.events import BEGINNING
@@ -125,7 +125,7 @@ def write_batch(
             entries += done.entries
             people += done.calendars if together else ()
         if entries:
-            files = _write_all(entries, begun, report, Path(shares.cohort.name).stem)
+            files = _write_all(entries, begun, report, Path(shares.sheet.name).stem)
             found.put([replace(each, file=" ".join(files)) for each in people], ())
         report.calendars = len(files) if together else len(found)
         report.crowds = [*found.crowds(batch.stamp, CROWD)]
@@ -138,7 +138,7 @@ def _worked(shares: Shares, batch: Batch, crew: Crew, report: Report, progress: 
     for done in done_by(crew, partial(work, batch=batch), shares):
         if isinstance(done, Lost):
             lost = done.share
-            done = Done(rows=lost.count, faults=[_died(row, lost.name) for row in lost.numbers()])
+            done = Done(rows=lost.count, faults=[_died(row, lost.sheet.name) for row in lost.numbers()])
         report.add(done)
         yield done
         progress(done.rows)

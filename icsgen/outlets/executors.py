@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from icsgen.details.cohorts import Share
+from icsgen.details.shares import Share
 from icsgen.errors import OutputError
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.details.cohorts import PersonDocument, without
 from icsgen.details.columns import name_of
 from icsgen.details.job_searches import job_search
+from icsgen.details.person_documents import PersonDocument, without
 from icsgen.errors import InputError, Problem, errors_in, printable
 from icsgen.model import JobSearch
 from icsgen.plan import PASSED, Placed, Plan, in_words, place

@@ -11,7 +11,8 @@ from itertools import islice
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from icsgen.details.cohorts import PersonRows, Share
+from icsgen.details.person_documents import PersonRows
+from icsgen.details.shares import Share
 from icsgen.errors import OutputError
 from icsgen.messages.own_words import read_anew
 from icsgen.model import Entry
@@ -164,7 +165,7 @@ def _written(
             if one := _made(rows.key, digest, planned, last, batch, counts=counts, sound=sound):
                 made.append((one, rows))
         except OldCalendarError as fault:
-            done.faults.append(Fault(min(rows.numbers), 0, "", str(fault), share.name))
+            done.faults.append(Fault(min(rows.numbers), 0, "", str(fault), share.sheet.name))
     files = {path: data for one, _ in made for path, data in one.files.items()}
     done.changed += sum(files[path] is not None for path in write_all(files, durable=False))
     for one, rows in made:

@@ -30,8 +30,10 @@ from typing import NamedTuple, TypeVar
 from cohorts import FIRST_DAY, write_cohort
 from speed import Event, timed, with_icalendar, with_ics
 
-from icsgen.details.cohorts import PersonRows, Share, cohort
+from icsgen.details.cohorts import cohort
 from icsgen.details.job_searches import job_search
+from icsgen.details.person_documents import PersonRows
+from icsgen.details.shares import Share
 from icsgen.details.tables import open_table
 from icsgen.ics import render, revise, uid
 from icsgen.messages import compose
