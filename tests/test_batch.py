@@ -274,6 +274,21 @@ def test_an_interview_without_a_day(table: Path, capsys: pytest.CaptureFixture[s
     assert b"20261118T143000" in text
 
 
+def test_nobody_is_forgotten_for_want_of_a_day(table: Path) -> None:
+    """Who has no interview with a day any more stays in the list, and in everybody's calendar."""
+    table.write_text(f"{HEADING}\n{ANA}\n{BO}\n", "utf-8")
+    batch("cohort.csv", "-o", "out")
+    batch("cohort.csv", "-o", "all", "--per", "all")
+    before = rows("out/manifest.csv")
+    table.write_text(f"{HEADING}\n{ANA}\n{BO.replace('2026-11-18,9:00', ',')}\n", "utf-8")
+    for day in ("25", "26"):
+        batch("cohort.csv", "-o", "out", "--now", f"2026-11-{day}")
+        assert rows("out/manifest.csv")[1]["file"] == before[1]["file"]
+        assert rows("out/manifest.csv")[1]["note"] == "as it was: no interview has a day"
+    batch("cohort.csv", "-o", "all", "--per", "all", "--now", "2026-11-25")
+    assert b"STATUS:CANCELLED" not in Path("all/all.ics").read_bytes()
+
+
 def test_two_zones_are_one_fault(table: Path) -> None:
     """Of each row, and none of them says that a cell is empty."""
     abroad = ANA.replace("America/New_York,US", "Europe/Paris,FR").replace("Acme", "Gamma")

@@ -210,7 +210,8 @@ def _write_all(entries: Sequence[Entry], batch: Batch, report: Report, name: str
         replace(each, title=f"{_known_as(each.milestone.candidate)}: {each.title}")
         for each in sorted(entries, key=lambda each: uid(each.milestone))  # shares are done in any order
     ]
-    parts, gone = parts_of(ALL, named, candidate, batch, wrong=[fault.row for fault in report.faults])
+    wrong, pending = [fault.row for fault in report.faults], bool(report.pending)
+    parts, gone = parts_of(ALL, named, candidate, batch, wrong=wrong, pending=pending)
     files: dict[Path, bytes | None] = {batch.folder / file: None for file in gone}
     files |= {batch.folder / part.calendar.file: part.data for part in parts}
     report.changed = sum(files[path] is not None for path in write_all(files))

@@ -150,7 +150,7 @@ def _written(
     for (rows, digest), person, planned in zip(new, people, plans_of(people, wanted), strict=True):
         last = before.get(rows.key)
         done.faults += planned.faults
-        if last and planned.faults:
+        if last and (planned.faults or not planned.plan):
             known[rows.key] = replace(last, digest="")
         counts = Counts(int(not person.at_home), int(planned.undecided), planned.over)
         if not batch.writes:
