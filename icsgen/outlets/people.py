@@ -53,8 +53,6 @@ class Planned(Struct, frozen=True, kw_only=True):
 
     plan: Plan | None
     """That of the sound rows; None where no row is."""
-    partial: bool
-    """Whether others are not in it."""
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
     """Doubts, whose `row` is the place among the person's own: the table may be put in another order."""
@@ -84,7 +82,7 @@ def plans_of(people: Iterable[PersonDocument], wanted: Wanted) -> list[Planned]:
     Raises:
         InputError: the templates are wrong, for which no row is to blame.
     """
-    found = [(person, *_sound(person, {}, wanted)) for person in people]
+    found = [(person, *_sound(person, wanted)) for person in people]
     return [
         _planned(person, left, in_words(placed) if placed else None, faults)
         for person, left, placed, faults in found
@@ -95,10 +93,9 @@ Faults = dict[tuple[int, int], Fault]
 """By row and column: what follows from a wrong cell is no news."""
 
 
-def _sound(
-    person: PersonDocument, faults: Faults, wanted: Wanted
-) -> tuple[PersonDocument | None, Placed | None, Faults]:
+def _sound(person: PersonDocument, wanted: Wanted) -> tuple[PersonDocument | None, Placed | None, Faults]:
     """What is left of a person once the wrong rows are gone, their milestones, and what is wrong."""
+    faults: Faults = {}
     left: PersonDocument | None = person if person.rows else None  # else no interview has a day yet
     while left:
         search, problems = job_search(left)
@@ -127,15 +124,12 @@ def _planned(
     person: PersonDocument, left: PersonDocument | None, plan: Plan | None, faults: Faults
 ) -> Planned:
     if not plan or not left:
-        return Planned(
-            plan=None, partial=True, faults=(*faults.values(),), warnings=(), pending=person.pending
-        )
+        return Planned(plan=None, faults=(*faults.values(),), warnings=(), pending=person.pending)
     undecided = [each for each in plan.warnings if each.place.path[-1:] == PART]
     over = [each for each in plan.warnings if each.text.startswith(PASSED)]
     doubts = [each for each in plan.warnings if each not in undecided and each not in over]
     return Planned(
         plan=plan,
-        partial=left is not person,
         faults=(*faults.values(),),
         warnings=tuple(replace(each, row=person.rows.index(each.row)) for each in _faults(left, doubts)),
         pending=person.pending,

@@ -38,7 +38,7 @@ CALL = "call"
 
 
 class Done(Struct, kw_only=True):
-    """What came of a share; its lists are in order when it is handed on."""
+    """What came of a share."""
 
     share: str = ""
     rows: int = 0
@@ -105,9 +105,6 @@ def work(share: Share, batch: Batch) -> Done:
         after |= _some(some, share, batch, before, done)
     if batch.writes and batch.per != "all":
         remember(batch.folder, share.number, after)
-    done.calendars.sort(key=lambda each: each.file)
-    done.faults.sort()
-    done.calls.sort()
     return done
 
 
