@@ -51,8 +51,9 @@ def make_plan(
     Raises:
         InputError: the details name what no calendar knows.
     """
-    placed = place(search, now=now, only=only, skip=skip, catch_up=catch_up, spread=spread)
-    return in_words(placed)
+    placed = place(search, now=now, catch_up=catch_up, spread=spread)
+    wanted = [each for each in placed.milestones if (not only or each.key in only) and each.key not in skip]
+    return in_words(replace(placed, milestones=tuple(wanted)))
 
 
 class Placed(Struct, frozen=True):
@@ -67,8 +68,6 @@ def place(
     search: JobSearch,
     *,
     now: dt.datetime | None = None,
-    only: Collection[str] = (),
-    skip: Collection[str] = (),
     catch_up: dt.date | None = None,
     spread: bool = False,
 ) -> Placed:
@@ -79,9 +78,8 @@ def place(
     problems += [*unwritten, *(_not_yet(search, now) if now else ())]
     if errors_in(problems):
         raise InputError(problems)
-    wanted = [each for each in found if (not only or each.key in only) and each.key not in skip]
     warnings = [*problems, *(_passed(found, now) if now else ())]
-    return Placed(search.me, tuple(wanted), tuple(warnings))
+    return Placed(search.me, tuple(found), tuple(warnings))
 
 
 def in_words(placed: Placed) -> Plan:
