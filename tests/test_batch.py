@@ -228,7 +228,7 @@ def test_rows_that_belong_to_nobody(table: Path, capsys: pytest.CaptureFixture[s
 
     table.write_text(f"{HEADING}\n{ANA}\n* times are local,,,,,,,\n", "utf-8")
     batch("cohort.csv", "-o", "other")
-    assert "notice: 1 row without company, role and date left out" in capsys.readouterr().err
+    assert "notice: cohort.csv: 1 row without company, role and date left out" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("broken", ["ana(at)x.example", ""])
@@ -254,7 +254,7 @@ def test_one_name_with_and_without_an_address(table: Path, capsys: pytest.Captur
     table.write_text(f"{HEADING}\n{ANA}\n{again.replace('Ana,ana@x.example', ' ANA ,')}\n{BO}\n", "utf-8")
     batch("cohort.csv", "-o", "out", "--now", "2026-11-25")
 
-    assert 'warning: row 3: "ana" stands with and without an address' in capsys.readouterr().err
+    assert 'warning: cohort.csv:3: "ana" has an address in other rows' in capsys.readouterr().err
     assert not any(b"STATUS:CANCELLED" in text for text in calendars("out").values())
 
 

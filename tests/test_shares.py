@@ -209,7 +209,9 @@ def test_people_known_by_the_same(table: Path, capsys: pytest.CaptureFixture[str
         "utf-8",
     )
     batch("cohort.csv", "-o", "out", "--per", "all", code=1)
-    assert "are known by the same id, address or name" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "is known by the same as" in told
+    assert {told.count(f"cohort.csv:{row}:") for row in (2, 3)} == {1}
     assert not list(Path("out").glob("*.ics"))
 
 

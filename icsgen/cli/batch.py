@@ -21,6 +21,7 @@ from icsgen.cli.reports import counted, first_lines, reporting
 from icsgen.cli.tables import Reading, cohort_of, table_options
 from icsgen.dates import clock, date_text
 from icsgen.errors import OutputError, printable
+from icsgen.outlets.files import LARGE
 
 if TYPE_CHECKING:
     from icsgen.details.cohorts import Cohort
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from icsgen.outlets.executors import Crew
 
 FEW = 2_000  # rows that one process has done before others have begun
-SIZE = 900_000  # bytes; Google takes no more than a million
 
 
 @click.command(
@@ -62,9 +62,9 @@ SIZE = 900_000  # bytes; Google takes no more than a million
     "size",
     type=click.IntRange(min=10_000),
     is_flag=False,
-    flag_value=SIZE,
+    flag_value=LARGE,
     metavar="[BYTES]",
-    help=f"Cut calendars that are larger by year; {SIZE} unless you say.",
+    help=f"Cut calendars that are larger by year; {LARGE} unless you say.",
 )
 @click.option("--prune", is_flag=True, help="Take away the calendars whose rows are gone, if none is wrong.")
 @click.option("--strict", is_flag=True, help="Write nothing where any row is wrong.")
@@ -147,7 +147,7 @@ def _write(
                 click.echo(f"{done}; the same command goes on from here.", err=True)
                 raise
     with reporting(f"{batch.folder} is written"):
-        _tell(report, batch, prune=prune)
+        _tell(report, batch, people.sheet.name, prune=prune)
     return bool(report.faults)
 
 
@@ -181,17 +181,17 @@ def _refuse(report: Report) -> None:
 # --- what is said of it
 
 
-def _tell(report: Report, batch: Batch, *, prune: bool) -> None:
+def _tell(report: Report, batch: Batch, table: str, *, prune: bool) -> None:
     from icsgen.outlets.lists import MANIFEST, PROBLEMS
 
     folder = batch.folder
     _tell_lines(map(str, report.faults), f"all are in {folder / PROBLEMS}")
     _tell_lines(f"warning: {doubt}{_as_many(count)}" for doubt, count in sorted(report.doubts.values()))
     _tell_lines(
-        f'warning: row {row}: "{name}" stands with and without an address: read as two people; give it here'
+        f'warning: {table}:{row}: "{name}" has an address in other rows; read as two people: give it here'
         for name, row in report.doubtful.items()
     )
-    for notice in _notices(report):
+    for notice in _notices(report, table):
         click.echo(f"notice: {notice}", err=True)
     _tell_lines(f"{folder / name}: stays as it was, since a row is wrong" for name in report.kept)
     if report.faults:
@@ -207,13 +207,13 @@ def _tell(report: Report, batch: Batch, *, prune: bool) -> None:
     click.echo(printable(f"{folder}: {written}.{missing}"), err=True)
 
 
-def _notices(report: Report) -> Iterator[str]:
+def _notices(report: Report, table: str) -> Iterator[str]:
     """What is so of many, told once."""
     if report.left_out:
-        yield f"{counted(report.left_out, 'row')} without company, role and date left out"
+        yield f"{table}: {counted(report.left_out, 'row')} without company, role and date left out"
     if report.pending:
         rows = ", ".join(map(str, report.pending))
-        yield f"no day is told of the interview, which is left out: row {rows}"
+        yield f"{table}: no day is told of the interview, which is left out: row {rows}"
     if report.counts.nowhere and report.changed:
         yield "a candidate without a time zone and country of their own has those of their interviews"
     if report.counts.undecided:
@@ -236,7 +236,7 @@ def _as_many(rows: int) -> str:
 def _too_large(batch: Batch) -> str:
     if batch.size:
         return f"is over {batch.size:,} bytes still: one year alone has more"
-    return "is over 900,000 bytes, and Google takes no more than 1,000,000; --split-size cuts it by year"
+    return f"is over {LARGE:,} bytes, and Google takes no more than 1,000,000; --split-size cuts it by year"
 
 
 def _tell_crowds(report: Report, *, spread: bool) -> None:

@@ -226,8 +226,8 @@ def _see_that_none_meet(entries: Sequence[Entry]) -> None:
         candidate = entry.milestone.candidate
         other = known.setdefault(uid(entry.milestone), candidate)
         if other is not candidate:
-            told = f"{_known_as(other)} and {_known_as(candidate)} are known by the same id, address or name"
-            raise OutputError(f"{told}; give one of them another in a column candidate id")
+            told = f"{_known_as(candidate)} is known by the same as {_known_as(other)} at {other.source}"
+            raise OutputError(f"{candidate.source}: {told}; give one of them another candidate id")
 
 
 def _everybody(entries: Sequence[Entry], name: str) -> Candidate:

@@ -48,6 +48,8 @@ class Crew(Struct, frozen=True):
     """What is raised for work whose worker died."""
     alive: Callable[[], bool] = lambda: True
     """Whether there is anybody left to work."""
+    address: str = ""
+    """Where they are, if not here."""
 
 
 class Lost(Struct, frozen=True):
@@ -145,7 +147,7 @@ def dask(address: str) -> Crew:
         _see_that_they_have_it(client, address)
     if not count:
         raise OutputError(f"{address}: this Dask cluster has no workers")
-    return Crew(count, start, (KilledWorker, BrokenExecutor), alive)
+    return Crew(count, start, (KilledWorker, BrokenExecutor), alive, address)
 
 
 def _see_that_they_have_it(client: Client, address: str) -> None:
@@ -199,12 +201,12 @@ def _round(
         for future in _first_done(crew, hand):
             share = hand.pop(future)
             try:
-                yield _result(future)
+                yield _result(crew, future)
             except crew.death:
                 unfinished.append(share)
     for future, share in hand.items():  # of a broken pool all are over; of a cluster they go on
         try:
-            yield _result(future)
+            yield _result(crew, future)
         except crew.death:
             unfinished.append(share)
 
@@ -213,22 +215,22 @@ def _first_done(crew: Crew, hand: Collection[Future[Result]]) -> Collection[Futu
     """Those that are done first, as long as somebody works on them."""
     while not (done := wait(hand, timeout=LONG, return_when=FIRST_COMPLETED).done):
         if not crew.alive():
-            raise OutputError("the cluster has no workers any more; the same command goes on from here")
+            raise OutputError(f"{crew.address}: has no workers any more; the same command goes on from here")
     return done
 
 
-def _result(future: Future[Result]) -> Result:
+def _result(crew: Crew, future: Future[Result]) -> Result:
     try:
         return future.result()
     except CancelledError:
-        raise OutputError("the cluster went away; the same command goes on from here") from None
+        raise OutputError(f"{crew.address}: went away; the same command goes on from here") from None
 
 
 def _alone(crew: Crew, work: Callable[[Share], Result], share: Share) -> Iterator[Result | Lost]:
     """Work on one share and on nothing else, or else on its halves."""
     try:
         with crew.start() as executor:
-            result = _result(executor.submit(work, share))
+            result = _result(crew, executor.submit(work, share))
     except crew.death:
         halves = list(share.halves())
     else:

@@ -156,14 +156,14 @@ def _faults(person: PersonDocument, problems: Iterable[Problem]) -> list[Fault]:
 
 def _fault(person: PersonDocument, problem: Problem) -> Fault:
     place, text, heading = problem.place, problem.text, person.heading
+    for ours, theirs in IN_TABLES.items():
+        text = text.replace(ours, theirs)
     row, number = place.source.position(place.path) or (0, 0)
     column = person.column(place.path) if place.source is person or place.path else number - 1
     if heading and column is not None and 0 <= column < len(heading.names):
         if text.startswith(MISSING):
             text = f"is empty{text.removeprefix(MISSING)}"
         value = person.cell(row, column + 1)
-        for ours, theirs in IN_TABLES.items():
-            text = text.replace(ours, theirs)
         return Fault(row, column + 1, heading.names[column], text, place.source.name, value)
     name = name_of(tuple(str(step) for step in place.path if isinstance(step, str)))
     cure = f'; give it in a column "{name}"' if text.startswith(MISSING) else ""
