@@ -12,7 +12,8 @@ from workbooks import changed
 
 from icsgen.details import cells
 from icsgen.details.cohorts import cohort
-from icsgen.details.columns import COLUMNS, Order, heading_of, plain
+from icsgen.details.columns import COLUMNS, Order, plain
+from icsgen.details.headings import heading_of
 from icsgen.details.job_searches import job_search
 from icsgen.details.person_documents import PersonDocument
 from icsgen.details.sources import Tree

@@ -28,31 +28,15 @@ __all__ = [
     "timezone",
 ]
 
-EMPTY = frozenset(
-    [
-        *(
-            "",
-            "-",
-            "–",
-            "—",
-            "?",
-            "n/a",
-            "na",
-            "#n/a",
-            "#null!",
-            "#ref!",
-            "#value!",
-            "#name?",
-            "#div/0!",
-            "#num!",
-        ),
-        *("tbd", "tba", "tbc", "unknown"),
-    ]
-)
+BLANKS = frozenset(["", "-", "–", "—", "?", "n/a", "na", "tbd", "tba", "tbc", "unknown"])
+ERRORS = frozenset(["#n/a", "#null!", "#ref!", "#value!", "#name?", "#div/0!", "#num!"])
+EMPTY = BLANKS | ERRORS
 """What stands for nothing, in small letters; the errors of spreadsheets too."""
 NOTHING = frozenset(["null", "NULL", "nan", "NaN", "None"])
 """What programs write for it; Null and Nan are names."""
-LONGEST_EMPTY = max(map(len, EMPTY | NOTHING))
+NO = frozenset(["no", "false", "nein", "non", "0"])
+"""What stands for a day that has not come."""
+LONGEST_EMPTY = max(map(len, EMPTY | NOTHING | NO))
 FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 # a wall clock
 """Day 0 of spreadsheets, which count a 29 February 1900 that never was."""
 SERIALS = range(36_526, 73_051)  # of the years 2000 to 2099
@@ -86,10 +70,6 @@ APART = re.compile(r" (?:&|/|\+|and|und|et|y) |;|\n")
 WITH_ADDRESS = re.compile(r"([^<>,]*<[^<>]*>)|([^<>,]+)")
 LINES = re.compile(r"[;\n]")
 TITLE = re.compile(r"(?P<name>[^()<>]+?) ?\((?P<title>[^()]+)\)(?P<rest> ?<[^<>]+>)?")
-
-
-NO = frozenset(["no", "false", "nein", "non", "0"])
-"""What stands for a day that has not come."""
 
 
 def is_empty(text: str, *, dated: bool = False) -> bool:

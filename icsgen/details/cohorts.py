@@ -9,7 +9,8 @@ from tempfile import TemporaryFile
 
 from msgspec import Struct
 
-from icsgen.details.columns import Heading, Order, heading_of, nearly, unknown
+from icsgen.details.columns import Order
+from icsgen.details.headings import Heading, heading_of, nearly, unknown
 from icsgen.details.person_documents import PersonDocument
 from icsgen.details.rows import PERSONAL
 from icsgen.details.shares import SHARDS, Dealer, Shares, Sheet

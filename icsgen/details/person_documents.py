@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.details import cells
-from icsgen.details.columns import Heading, Order
+from icsgen.details.columns import Order
+from icsgen.details.headings import Heading
 from icsgen.details.rows import NOBODY, Line, Said, is_held
 from icsgen.details.sources import Document, Tree
 from icsgen.details.values import person_words
@@ -46,7 +47,6 @@ class PersonDocument(Document, frozen=True, eq=False):
     """What is wrong with cells, before a document is made of them."""
     at_home: bool = True
     """Whether it is told where the candidate lives; else that is where the interviews are."""
-
     said: tuple[Said, ...] = ()
     """What each row says, as it is written."""
     pending: bool = False

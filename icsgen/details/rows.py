@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from icsgen.details import cells
-from icsgen.details.columns import Heading
+from icsgen.details.headings import Heading
 from icsgen.details.tables import Row
 
 __all__ = [
@@ -53,6 +53,7 @@ def said_by(row: Row, heading: Heading) -> Said:
 
 
 def known_by_name(name: str) -> str:
+    """By what somebody is known of whom only the name is told."""
     return f"name {cells.plain_text(cells.named(name)).casefold()}"
 
 

@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from icsgen.details.columns import Heading, Order
+from icsgen.details.columns import Order
+from icsgen.details.headings import Heading
 from icsgen.details.person_documents import PersonDocument, PersonRows, document_of
 from icsgen.details.rows import (
     NOBODY,

@@ -91,7 +91,6 @@ class Remembered(Struct, frozen=True, kw_only=True):
     files: Mapping[str, State]
     calendars: Sequence[Calendar]
     calls: Sequence[Call]
-
     warnings: Sequence[Fault] = ()
     """Doubts about the rows, whose `row` is the place among the person's own."""
     counts: Counts = Counts()
