@@ -21,7 +21,7 @@ from icsgen.cli.reports import counted, first_lines, reporting
 from icsgen.cli.tables import Reading, cohort_of, table_options
 from icsgen.dates import clock, date_text
 from icsgen.errors import OutputError, printable
-from icsgen.outlets.files import LARGE
+from icsgen.outlets.files import LARGE, make_folder
 
 if TYPE_CHECKING:
     from icsgen.details.cohorts import Cohort
@@ -129,7 +129,7 @@ def _write(
     people: Cohort, batch: Batch, jobs: int | None, dask: str | None, *, strict: bool, prune: bool
 ) -> bool:
     """Write the calendars; whether any row is wrong."""
-    from icsgen.outlets.batch import Report, look_through, make, write_batch
+    from icsgen.outlets.batch import Report, look_through, write_batch
 
     with people.dealt() as shares:
         crew = _crew(shares, jobs, dask)
@@ -138,7 +138,7 @@ def _write(
             with progress(shares.rows, "rows looked at") as advance:
                 _refuse(look_through(shares, batch, crew, advance))
         report = Report()
-        make(batch.folder)
+        make_folder(batch.folder, parents=True)
         with alone(batch.folder), progress(shares.rows, "rows") as advance, _ended_by_sigterm():
             try:
                 write_batch(shares, batch, crew, prune=prune, progress=advance, report=report)

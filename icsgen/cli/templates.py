@@ -46,6 +46,7 @@ def copy(name: str, folder: Path, code: str | None) -> None:
     from icsgen.messages.languages import languages
     from icsgen.messages.sources import as_written, names
     from icsgen.outlets import write
+    from icsgen.outlets.files import make_folder
 
     if code and code not in languages():
         raise click.UsageError(f"no templates in {code!r}; there are {', '.join(languages())}")
@@ -55,9 +56,6 @@ def copy(name: str, folder: Path, code: str | None) -> None:
     target = folder / (code or "") / f"{whole.removeprefix('messages/')}.txt"
     if target.exists():
         raise OutputError(f"{target}: is there already; take it away first, or change it")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
+    make_folder(target.parent, parents=True)
     write(target, as_written(f"{code or 'en'}/{whole}").encode())
     click.echo(f"Wrote {printable(str(target))}.")

@@ -28,7 +28,7 @@ from icsgen.outlets.people import Fault, fault_of
 from icsgen.outlets.remembered import FOLDER, Calendar, Call, Counts, forget_all_but
 from icsgen.outlets.shares import Done, work
 
-__all__ = ["Progress", "Report", "look_through", "make", "write_batch"]
+__all__ = ["Progress", "Report", "look_through", "write_batch"]
 
 MOST_TOGETHER = 5_000
 """Rows of one calendar of everybody, which is in memory as a whole; no program takes so large a one."""
@@ -80,18 +80,6 @@ class Report(Struct, kw_only=True):
                 self.doubts[doubt.text] = min(first, doubt), count + 1
 
 
-def make(folder: Path) -> None:
-    """Make the folder of the calendars, if it is not there.
-
-    Raises:
-        OutputError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
-
-
 def look_through(shares: Shares, batch: Batch, crew: Crew, progress: Progress) -> Report:
     """What is wrong with a table; nothing is written."""
     report = Report()
@@ -103,8 +91,8 @@ def look_through(shares: Shares, batch: Batch, crew: Crew, progress: Progress) -
 def write_batch(
     shares: Shares, batch: Batch, crew: Crew, *, prune: bool, progress: Progress, report: Report
 ) -> None:
-    """Write a table's calendars into a folder, which is made, and the lists beside them; what came of it goes
-    into the report, as far as it came.
+    """Write a table's calendars into a folder that is there, and the lists beside them; what came of it
+    goes into the report, as far as it came.
 
     Raises:
         InputError: the user's own templates are wrong.
@@ -159,12 +147,11 @@ def _died(row: int, source: str) -> Fault:
 
 @contextmanager
 def _begun(batch: Batch) -> Iterator[Batch]:
-    """The batch with what it needs to know of its folder, which is made; the folder tells that it is being
-    written, for that time."""
+    """The batch with what it needs to know of its folder, which tells meanwhile that it is being written."""
     folder = batch.folder
     run = folder / FOLDER / f"run-{secrets.token_hex(8)}"
     try:
-        run.parent.mkdir(parents=True, exist_ok=True)
+        run.parent.mkdir(exist_ok=True)
         for old in run.parent.glob("run-*"):  # of one that was killed
             old.unlink()
         run.touch()

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from icsgen.errors import OutputError
 
-__all__ = ["LARGE", "names_in", "sweep", "write", "write_all", "write_pieces"]
+__all__ = ["LARGE", "make_folder", "names_in", "sweep", "write", "write_all", "write_pieces"]
 
 LARGE = 900_000
 """Bytes of a calendar; Google takes no more than a million."""
@@ -182,6 +182,18 @@ def sweep(folder: Path, is_ours: Callable[[str], object]) -> None:
                 file = folder / name
                 if now - file.stat().st_mtime > HOUR:
                     file.unlink()
+
+
+def make_folder(folder: Path, *, parents: bool = False) -> None:
+    """Make a folder, if it is not there, and with `parents` those around it.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=parents, exist_ok=True)
+    except OSError as fault:
+        raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
 
 
 def names_in(folder: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ from icsgen.ics import render
 from icsgen.ics.events import BEGINNING, Event, History
 from icsgen.ics.history import UnknownCalendarError, history, start, summary
 from icsgen.model import Candidate
-from icsgen.outlets.files import write_all
+from icsgen.outlets.files import make_folder, write_all
 from icsgen.outlets.names import slug
 
 __all__ = ["OldCalendarError", "files_of", "memory", "ours", "write_files"]
@@ -115,10 +115,7 @@ def write_files(
     for path in wanted.keys() - set(old):
         if path.is_file() and not fresh:
             raise OutputError(f"{path}: is not a file of icsgen; take it away, or --fresh to overwrite it")
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as fault:
-        raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
+    make_folder(folder)
     changed = write_all({**wanted, **(beside or {}), **dict.fromkeys(set(old) - wanted.keys())})
     return len(wanted.keys() & set(changed))
 
