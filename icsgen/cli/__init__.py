@@ -35,7 +35,9 @@ HEADINGS = {
     "Many": {
         "batch": "Write a calendar for each person of a spreadsheet.",
     },
-    "Share": {},
+    "Share": {
+        "tokens": "List, make, change or revoke the addresses of feeds.",
+    },
     "Look up": {
         "check": "Say what is still to be mended in a document and its messages.",
         "cadences": "Show the presets side by side, with the dates of an interview.",

@@ -18,6 +18,7 @@ __all__ = ["LARGE", "make_folder", "names_in", "sweep", "write", "write_all", "w
 
 LARGE = 900_000
 """Bytes of a calendar; Google takes no more than a million."""
+OWNER = 0o600  # permissions: to read and to write, for nobody else
 LONGEST = 40  # characters of a file's name in that of its part: file systems take 255 bytes
 PART = re.compile(r"\.(.+)\.[0-9a-f]{16}\.part", re.DOTALL)
 HOUR = 3600  # seconds; nothing is written for as long
@@ -35,19 +36,21 @@ class Part(NamedTuple):
     file: str
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path, data: bytes, *, private: bool = False) -> bool:
     """Put a file's whole content in place at once; whether that changed anything.
 
-    A calendar program that reads in the middle of it sees the old file or the new one: half a file empties
+    Nobody but its owner may read one that is `private`, not for a moment. A calendar program that reads in the middle of it sees the old file or the new one: half a file empties
     Evolution's cache, an empty one wipes Thunderbird's. A link stays a link, permissions stay what they were.
 
     Raises:
         OutputError: nothing was written.
     """
-    return bool(write_all({path: data}))
+    return bool(write_all({path: data}, private=private))
 
 
-def write_all(files: Mapping[AnyPath, bytes | None], *, durable: bool = True) -> list[AnyPath]:
+def write_all(
+    files: Mapping[AnyPath, bytes | None], *, durable: bool = True, private: bool = False
+) -> list[AnyPath]:
     """Put the contents of several files in place, and take those away that have None; which that changed.
 
     All of them are on the disk before the first has its name: what can fail fails before. What is not to be
@@ -60,7 +63,8 @@ def write_all(files: Mapping[AnyPath, bytes | None], *, durable: bool = True) ->
         parts: dict[AnyPath, Part] = {
             path: part
             for path, data in files.items()
-            if data is not None and (part := _prepared(path, data, leftovers, durable=durable))
+            if data is not None
+            and (part := _prepared(path, data, leftovers, durable=durable, private=private))
         }
         for path, part in parts.items():
             with _FaultsOf(path):
@@ -90,7 +94,9 @@ class _FaultsOf:
             raise OutputError(f"{self.path}: cannot be written: {fault.strerror or fault}") from fault
 
 
-def _prepared(path: str | Path, data: bytes, leftovers: ExitStack, *, durable: bool) -> Part | None:
+def _prepared(
+    path: str | Path, data: bytes, leftovers: ExitStack, *, durable: bool, private: bool
+) -> Part | None:
     """The part with a file's new content; None where the file has it already."""
     with _FaultsOf(path):
         target, there = _end_of(os.fspath(path))
@@ -105,7 +111,7 @@ def _prepared(path: str | Path, data: bytes, leftovers: ExitStack, *, durable: b
             return None
         if not there and not os.path.isdir(folder or "."):  # noqa: PTH112
             raise OutputError(f"{path}: the folder {os.path.realpath(folder)} does not exist; make it first")
-        mode = _mode(target, there) if there else None
+        mode = OWNER if private else _mode(target, there) if there else None
         file = os.path.join(folder, f".{name[:LONGEST]}.{secrets.token_hex(8)}.part")  # noqa: PTH118
         leftovers.callback(_take_away, file)
         _fill(file, data, mode, durable=durable)
@@ -142,7 +148,8 @@ def _fill(file: str, data: bytes, mode: int | None, *, durable: bool) -> None:
 
     One that is durable stays as it is through a power cut.
     """
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(file, how, 0o666 if mode is None else OWNER)
     try:
         left = memoryview(data)
         while left:  # mostly once: no buffer is needed for it

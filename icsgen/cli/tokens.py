@@ -1,0 +1,134 @@
+"""``icsgen tokens``: who may read which feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from icsgen.cli.inputs import now_option
+from icsgen.cli.locks import alone
+from icsgen.errors import printable
+
+if TYPE_CHECKING:
+    from icsgen.model import Redaction
+    from icsgen.outlets.tokens import Token
+
+SOURCE = click.Path(path_type=Path, exists=True, dir_okay=False)
+SHOWN = {"": "everything", "names": "no names", "busy": "busy times"}
+SHORT = 8  # characters of a token that are shown in lists, and name it
+
+
+@click.group(
+    "tokens",
+    short_help="List, make, change or revoke the addresses of feeds.",
+    epilog="Example: icsgen tokens new job-search.yaml --redact names",
+)
+def command() -> None:
+    """Decide who may read a document's feed: who knows one of its tokens, the last part of its address.
+
+    They are kept in a file beside the document, FILE.tokens.json, that only you may read. A calendar program
+    sends no password: a token given to somebody can be passed on, and is called back by `revoke` or `rotate`.
+    """
+
+
+def person_option(command: Callable[..., object]) -> Callable[..., object]:
+    """``--person``: whose feed, passed on as `person`."""
+    told = "Of a table: whose feed, by an address, a name or an id."
+    return click.option("--person", metavar="WHO", default="", help=told)(command)
+
+
+@command.command("list", short_help="List the tokens of a document.")
+@click.argument("file", type=SOURCE)
+@click.option("--whole", is_flag=True, help="Show the tokens whole, to be given out.")
+def show(file: Path, whole: bool) -> None:
+    """List the tokens of FILE: the beginning of each, what it shows, when it was made, and for whom."""
+    from icsgen.outlets.tokens import read_tokens
+
+    for each in read_tokens(file):
+        token = each.token if whole else f"{each.token[:SHORT]}…"
+        told = f"{token}  {SHOWN[each.shows]:<12}{each.made}  {each.person}"
+        click.echo(printable(told.rstrip()))
+
+
+@command.command("new", short_help="Make a token.")
+@click.argument("file", type=SOURCE)
+@person_option
+@click.option("--redact", type=click.Choice(["names", "busy"]), help="What the feed hides.")
+@now_option
+def new(file: Path, person: str, redact: Redaction | None, now: dt.datetime) -> None:
+    """Make a token for FILE, and print it."""
+    from icsgen.outlets.tokens import Token, new_token
+
+    made = Token(token=new_token(), person=person, made=now.date(), shows=redact or "")
+    _change(file, lambda tokens: [*tokens, made])
+    click.echo(made.token)
+
+
+@command.command("rotate", short_help="Put new tokens in the place of old ones.")
+@click.argument("file", type=SOURCE)
+@click.argument("tokens", nargs=-1, required=True, metavar="TOKEN…")
+@now_option
+def rotate(file: Path, tokens: tuple[str, ...], now: dt.datetime) -> None:
+    """Put a new token in the place of each TOKEN (or its beginning, as `list` shows it), and print them.
+
+    Who had the old address reads nothing any more; what a calendar program has already stays there.
+    """
+    from msgspec.structs import replace
+
+    from icsgen.outlets.tokens import new_token
+
+    def rotated(known: Sequence[Token]) -> list[Token]:
+        old = _named(known, tokens)
+        return [replace(each, token=new_token(), made=now.date()) if each in old else each for each in known]
+
+    before, after = _change(file, rotated)
+    for each in after:
+        if each not in before:
+            click.echo(each.token)
+
+
+@command.command("revoke", short_help="Take tokens away.")
+@click.argument("file", type=SOURCE)
+@click.argument("tokens", nargs=-1, required=True, metavar="TOKEN…")
+def revoke(file: Path, tokens: tuple[str, ...]) -> None:
+    """Take each TOKEN (or its beginning, as `list` shows it) away: its address is then unknown."""
+
+    def left(known: Sequence[Token]) -> list[Token]:
+        gone = _named(known, tokens)
+        return [each for each in known if each not in gone]
+
+    before, after = _change(file, left)
+    click.echo(f"Revoked {len(before) - len(after)}; {len(after)} left.", err=True)
+
+
+def _change(
+    file: Path, change: Callable[[Sequence[Token]], list[Token]]
+) -> tuple[Sequence[Token], Sequence[Token]]:
+    """Change the tokens of a document, which nobody else does meanwhile; those before and after."""
+    from icsgen.outlets.tokens import read_tokens, write_tokens
+
+    with alone(file.parent):
+        before = read_tokens(file)
+        after = change(before)
+        write_tokens(file, after)
+    return before, after
+
+
+def _named(known: Sequence[Token], beginnings: Sequence[str]) -> list[Token]:
+    """The tokens that begin so, each one alone.
+
+    Raises:
+        UsageError: none does, or more than one.
+    """
+    found = []
+    for beginning in beginnings:
+        begun = [each for each in known if each.token.startswith(beginning.rstrip("…"))]
+        if len(begun) != 1:
+            told = "no token begins" if not begun else f"{len(begun)} tokens begin"
+            raise click.UsageError(f"{told} with {beginning!r}; see `icsgen tokens list`")
+        found += begun
+    return found
