@@ -38,6 +38,9 @@ OWNERS = {
     "click": {"cli"},
     "rich": {"cli"},
     "distributed": {"outlets"},
+    "flask": {"outlets"},
+    "segno": {"outlets"},
+    "waitress": {"outlets"},
 }
 """Each outside library with the stage that gives it our words."""
 

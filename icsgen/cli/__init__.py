@@ -36,6 +36,7 @@ HEADINGS = {
         "batch": "Write a calendar for each person of a spreadsheet.",
     },
     "Share": {
+        "serve": "Serve feeds to subscribe to, and pages, until Ctrl-C.",
         "tokens": "List, make, change or revoke the addresses of feeds.",
     },
     "Look up": {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from icsgen.details.columns import Order
     from icsgen.details.sources import Tree
 
-__all__ = ["Reading", "cohort_of", "is_table", "table_options"]
+__all__ = ["Reading", "candidate_of", "cohort_of", "is_table", "table_options"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".jsonl", ".ndjson")
@@ -70,7 +70,7 @@ def cohort_of(file: Path, reading: Reading) -> Cohort:
     from icsgen.details.cohorts import cohort
     from icsgen.details.tables import open_table
 
-    told = _me(reading.me) if reading.me else None
+    told = candidate_of(reading.me) if reading.me else None
     try:
         table = open_table(file, reading.sheet)
     except OSError as fault:
@@ -81,7 +81,7 @@ def cohort_of(file: Path, reading: Reading) -> Cohort:
     return found
 
 
-def _me(document: Path) -> dict[str, Tree]:
+def candidate_of(document: Path) -> dict[str, Tree]:
     """The candidate of a document, or of one that holds nothing else.
 
     Raises:

@@ -75,8 +75,7 @@ class Share(Struct, frozen=True, kw_only=True):
             read = READER.decode(line)
             people.setdefault(read[0], []).append(read)
         for key, lines in people.items():
-            # What is said of a person is the same in whatever order the table has it.
-            yield PersonRows(key, sorted(lines, key=lambda line: (line[2], line[1])))
+            yield _rows_of(key, lines)
 
     def document(self, rows: PersonRows) -> PersonDocument:
         """What a person's rows say."""
@@ -119,6 +118,14 @@ class Shares(Struct, frozen=True):
         """How many the table has."""
         return sum(self.counts)
 
+    def person(self, key: str) -> PersonDocument | None:
+        """What the rows of somebody known by this say; None where nobody is."""
+        file, sheet = self.files[_file_of(key, len(self.files))], self.sheet
+        file.seek(0)
+        lines = [line for line in map(READER.decode, file) if line[0] == key]
+        rows = _rows_of(key, lines)
+        return document_of(sheet.name, sheet.heading, rows, sheet.me, sheet.order) if lines else None
+
     def __len__(self) -> int:
         """How many shares there is something in."""
         return sum(map(bool, self.counts))
@@ -133,6 +140,16 @@ class Shares(Struct, frozen=True):
 
     def _share(self, number: str, lines: Sequence[bytes]) -> Share:
         return Share(number=number, sheet=self.sheet, lines=b"".join(lines), count=len(lines))
+
+
+def _rows_of(key: str, lines: Iterable[Line]) -> PersonRows:
+    """A person's rows: what is said is the same in whatever order the table has it."""
+    return PersonRows(key, sorted(lines, key=lambda line: (line[2], line[1])))
+
+
+def _file_of(key: str, files: int) -> int:
+    """Which of so many files holds a person's rows."""
+    return zlib.crc32(key.encode()) % files
 
 
 def _parted(lines: Sequence[bytes], parts: int) -> Mapping[int, Sequence[bytes]]:
@@ -170,7 +187,7 @@ class Dealer:
             if len(self.pending) < MOST_PENDING and not is_held(said, heading):
                 self.pending.append(row.number)
             key = self._key(row.number, whose(said, heading) or f"{NOBODY}{row.number}")
-            share = zlib.crc32(key.encode()) % len(self.files)
+            share = _file_of(key, len(self.files))
             line = key, row.number, said, too_many(row, heading)
             self.files[share].write(msgspec.json.encode(line) + b"\n")
             self.counts[share] += 1

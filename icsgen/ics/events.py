@@ -29,6 +29,8 @@ __all__ = [
     "called_off",
     "cancelled",
     "is_kept",
+    "next_drop",
+    "nothing_off",
     "revised",
     "stamp_of",
 ]
@@ -136,6 +138,21 @@ def called_off(before: History, current: Collection[bytes], stamp: bytes) -> Ite
 def is_kept(gone: Event, now: dt.datetime, keep: dt.timedelta) -> bool:
     """Whether an event that was called off stays in the file for as long as `keep` says."""
     return bool(keep) and now - moment(gone.stamp) < keep
+
+
+def next_drop(found: History, keep: dt.timedelta) -> dt.datetime | None:
+    """When an event that was called off is dropped next: a calendar changes then by itself."""
+    return min((moment(gone.stamp) + keep for gone in found.events.values() if not gone.live), default=None)
+
+
+def nothing_off(before: History, after: History) -> History:
+    """The calendar of after with all that was live before: for when what it was made of is not whole."""
+    off = {
+        uid: old
+        for uid, old in before.events.items()
+        if old.live and uid in after.events and not after.events[uid].live
+    }
+    return replace(after, events={**after.events, **off})
 
 
 def stamp_of(now: dt.datetime, before: History) -> bytes:

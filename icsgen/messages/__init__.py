@@ -4,7 +4,7 @@ The prose lives in `templates/`: a folder for each language, in it one file per 
 `compose` fills it in.
 """
 
-from icsgen.messages.compose import compose
+from icsgen.messages.compose import compose, with_page
 from icsgen.messages.drafts import draft
 from icsgen.messages.html import with_html
 from icsgen.messages.kinds import KINDS, Kind
@@ -24,4 +24,5 @@ __all__ = [
     "named",
     "redacted",
     "with_html",
+    "with_page",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+from msgspec.structs import replace
+
 from icsgen.messages.descriptions import description
 from icsgen.messages.drafts import labelled, told_of
 from icsgen.messages.facts import Facts, facts_of
@@ -14,7 +16,7 @@ from icsgen.messages.texts import Theirs, headed, heading, text
 from icsgen.messages.words import one_line
 from icsgen.model import Entry, Milestone
 
-__all__ = ["compose", "title"]
+__all__ = ["compose", "title", "with_page"]
 
 TITLE_ROOM = 70  # characters
 HOUR = dt.timedelta(hours=1)
@@ -43,6 +45,12 @@ def compose(milestone: Milestone) -> Entry:
         messages=tuple([message for _, message in messages]),
         gaps=(*gaps, *to_find_out),
     )
+
+
+def with_page(entry: Entry, link: str) -> Entry:
+    """The entry, its text ending with the page on which it is marked as done."""
+    labels = language_named(entry.milestone.candidate.language).labels
+    return replace(entry, description=f"{entry.description}\n\n{labels.page.format(link=link)}".lstrip())
 
 
 def _why(milestone: Milestone, language: Language) -> str:

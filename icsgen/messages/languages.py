@@ -71,6 +71,8 @@ class Labels(Struct, frozen=True, kw_only=True):
     """The same, with `{span}`, by what the date is counted from."""
     spans: Mapping[str, tuple[str, str]]
     """By unit, of one and of several `{count}`."""
+    page: str
+    """Before the page on which it is marked as done; with `{link}`."""
     did_not_fit: str
     """With `{count}`."""
     done: str

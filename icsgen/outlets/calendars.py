@@ -15,9 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.ics import render, revise
-from icsgen.ics.events import Event, History
+from icsgen.ics.events import Event, History, next_drop, nothing_off
 from icsgen.ics.history import start
-from icsgen.ics.times import moment
 from icsgen.model import Candidate, Entry
 from icsgen.outlets.files import LARGE
 from icsgen.outlets.names import shortened, slug
@@ -154,8 +153,8 @@ def parts_of(
         held = [told.get(file) or listed(file, _live(before), candidate, ()) for file in last]
         return [Part(calendar=as_it_was(each, wrong)) for each in held], []
     after = revise(entries, candidate=candidate, stamp=batch.stamp, before=before, keep_cancelled=KEPT)
-    after = _nothing_off(before, after) if wrong or pending or batch.unread else after
-    until = min((moment(gone.stamp) + KEPT for gone in after.events.values() if not gone.live), default=None)
+    after = nothing_off(before, after) if wrong or pending or batch.unread else after
+    until = next_drop(after, KEPT)
     note = f"not all of it: {_rows(wrong)}" if wrong else ""
     parts = [
         Part(calendar=listed(file, _live(found), candidate, entries, note), data=data, until=until)
@@ -184,16 +183,6 @@ def _read(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as fault:
         raise OldCalendarError(f"{path}: cannot be read: {fault.strerror}; {CURE}") from fault
-
-
-def _nothing_off(before: History, after: History) -> History:
-    """The calendar with all that was live before."""
-    off = {
-        uid: old
-        for uid, old in before.events.items()
-        if old.live and uid in after.events and not after.events[uid].live
-    }
-    return replace(after, events={**after.events, **off})
 
 
 def _cut(

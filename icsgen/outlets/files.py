@@ -39,8 +39,9 @@ class Part(NamedTuple):
 def write(path: Path, data: bytes, *, private: bool = False) -> bool:
     """Put a file's whole content in place at once; whether that changed anything.
 
-    Nobody but its owner may read one that is `private`, not for a moment. A calendar program that reads in the middle of it sees the old file or the new one: half a file empties
-    Evolution's cache, an empty one wipes Thunderbird's. A link stays a link, permissions stay what they were.
+    Nobody but its owner may read one that is `private`, not for a moment. A calendar program that reads in
+    the middle of it sees the old file or the new one: half a file empties Evolution's cache, an empty one
+    wipes Thunderbird's. A link stays a link, permissions stay what they were.
 
     Raises:
         OutputError: nothing was written.

@@ -203,6 +203,7 @@ LANGUAGE = Language(
             "business days": ("{count} Arbeitstag", "{count} Arbeitstage"),
             "months": ("{count} Monat", "{count} Monate"),
         },
+        page="Als erledigt melden, oder dass eine Antwort kam: {link}",
         did_not_fit="Nachrichten, die hier keinen Platz hatten: {count}. `icsgen draft` zeigt sie alle.",
         done="Erledigt",
         done_on="Erledigt am {date}.",

@@ -96,6 +96,7 @@ LANGUAGE = Language(
         reasons={},
         counted={},
         spans={},
+        page="Mark it done, or say that they answered: {link}",
         did_not_fit="{count} of the messages did not fit here; `icsgen draft` prints them all.",
         done="Done",
         done_on="",

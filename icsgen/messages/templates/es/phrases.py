@@ -185,6 +185,7 @@ LANGUAGE = Language(
             "business days": ("{count} día laborable", "{count} días laborables"),
             "months": ("{count} mes", "{count} meses"),
         },
+        page="Marcar como hecho, o decir que han respondido: {link}",
         did_not_fit="{count} de los mensajes no caben aquí; `icsgen draft` los muestra todos.",
         done="Hecho",
         done_on="Hecho el {date}.",

@@ -218,6 +218,7 @@ LANGUAGE = Language(
             "business days": ("{count} jour ouvré", "{count} jours ouvrés"),
             "months": ("{count} mois", "{count} mois"),
         },
+        page="Le marquer comme fait, ou dire qu’une réponse est venue : {link}",
         did_not_fit="Messages qui n’ont pas trouvé place ici : {count} ; `icsgen draft` les affiche tous.",
         done="Fait ",
         done_on="Fait le {date}.",

@@ -1,0 +1,192 @@
+"""Feeds: what calendar programs subscribe to, made anew when the source changes, and else the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import Struct
+
+from icsgen.errors import IcsgenError, OutputError
+from icsgen.ics import render, revise, uid
+from icsgen.ics.events import NOTHING, History, next_drop, nothing_off
+from icsgen.ics.history import UnknownCalendarError, history
+from icsgen.messages import redacted, with_page
+from icsgen.model import Entry
+from icsgen.outlets.files import write
+from icsgen.outlets.published import Opened
+from icsgen.outlets.watched import Current, Told
+
+__all__ = ["Feed", "Feeds", "beside_source"]
+
+KEPT = dt.timedelta(days=14)
+"""How long an event that is gone stays, cancelled."""
+ROOM = 64_000_000
+"""Bytes of calendars that are held in memory; the others are read from disk."""
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """A calendar as it is sent, in both encodings, each known by a tag of its own (CLIENTS.md 54)."""
+
+    data: bytes
+    packed: bytes
+    """By gzip."""
+    etag: str
+    modified: dt.datetime
+    """When its bytes changed last, in UTC and whole seconds."""
+    edition: int
+    """That of the source it was made of."""
+    until: dt.datetime | None = None
+    """When it changes by itself: something called off is then dropped."""
+    faults: tuple[str, ...] = ()
+    """Why it does not say what its source does."""
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return len(self.data) + len(self.packed)
+
+
+class Feeds:
+    """The feeds of what is published. In memory are the last ones that somebody asked for; on disk, each with
+    its memory of what it said before, all that were ever sent."""
+
+    def __init__(
+        self,
+        path: Callable[[Opened], Path],
+        clock: Callable[[], dt.datetime],
+        told: Told,
+        page: Callable[[Opened], str] | None = None,
+        room: int = ROOM,
+    ) -> None:
+        """`path` is where a feed lies on disk, `page` the address that its events end with, if any."""
+        self.path, self.clock, self.told, self.page, self.room = path, clock, told, page, room
+        self._held: OrderedDict[str, Feed] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def feed(self, opened: Opened) -> Feed | None:
+        """The feed that a token opens, as its source is now; None where that never was sound."""
+        source, words = opened.source, opened.token.token
+        source.look()
+        found = self._held.get(words)
+        if found and self._is_current(found, opened):
+            return found
+        if not source.lock.acquire(blocking=not found):
+            return found  # somebody makes it anew; until then the last one does
+        try:
+            found = self._held.get(words)
+            if not (found and self._is_current(found, opened)):
+                found = self._made(opened, found)
+        finally:
+            source.lock.release()
+        self._hold(words, found)
+        return found
+
+    def _is_current(self, feed: Feed, opened: Opened) -> bool:
+        return feed.edition == opened.source.edition and not (feed.until and self.clock() >= feed.until)
+
+    def _hold(self, words: str, feed: Feed | None) -> None:
+        """Hold a feed as the last that was asked for, and let go of the first where there is no more room."""
+        with self._lock:
+            if old := self._held.pop(words, None):
+                self._size -= old.size
+            if feed:
+                self._held[words] = feed
+                self._size += feed.size
+            while self._size > self.room and len(self._held) > 1:
+                self._size -= self._held.popitem(last=False)[1].size
+
+    def _made(self, opened: Opened, last: Feed | None) -> Feed | None:
+        """The feed made of its source, on disk before anybody sees it."""
+        now, edition, path = self.clock(), opened.source.edition, self.path(opened)
+        data, before = self._remembered(path)
+        try:
+            current = opened.source.current(opened.token.person, now)
+        except IcsgenError as fault:
+            current = Current(plan=None, faults=(str(fault),))
+        if current.faults != (last.faults if last else ()):
+            self._tell(current, opened)
+        if not current.plan:
+            data = last.data if last else data
+            return _feed(data, path, now, edition=edition, faults=current.faults) if data else None
+        entries = self._shown(current.plan.entries, opened)
+        candidate, shows = current.plan.candidate, opened.token.shows
+        after = revise(
+            entries, candidate=candidate, stamp=now, before=before, keep_cancelled=KEPT, redaction=shows
+        )
+        after = after if current.complete else nothing_off(before, after)
+        data = render(after, candidate)
+        self._write(path, data)
+        return _feed(data, path, now, edition=edition, faults=current.faults, until=next_drop(after, KEPT))
+
+    def _tell(self, current: Current, opened: Opened) -> None:
+        for fault in current.faults:
+            if fault != opened.source.fault:  # which is told already
+                self.told(fault)
+
+    def _shown(self, entries: Iterable[Entry], opened: Opened) -> Sequence[Entry]:
+        """What whoever has the token may see, each event with the page on which it is marked as done."""
+        shows = opened.token.shows
+        seen = [each for entry in entries if (each := redacted(entry, shows))]
+        if not self.page or shows:
+            return seen
+        page = self.page(opened)
+        return [with_page(entry, f"{page}#{uid(entry.milestone)}") for entry in seen]
+
+    def _remembered(self, path: Path) -> tuple[bytes, History]:
+        """What was sent last, and what it remembers."""
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return b"", NOTHING
+        except OSError as fault:
+            self.told(f"{path}: cannot be read: {fault.strerror}; the feed begins anew")
+            return b"", NOTHING
+        try:
+            return data, history(data)
+        except UnknownCalendarError as fault:
+            self.told(f"{path}: {fault}; the feed begins anew")
+            return b"", NOTHING
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            write(path, data, private=True)
+        except (OutputError, OSError) as fault:
+            self.told(f"{fault}\n{path}: what the feed says is forgotten when the server ends")
+
+
+def beside_source(opened: Opened) -> Path:
+    """Where a feed lies: in a folder beside its source, for its owner alone, by a name that opens nothing."""
+    name = blake2b(opened.token.token.encode(), digest_size=12).hexdigest()
+    return opened.source.path.with_name(f"{opened.source.path.name}.feeds") / f"{name}.ics"
+
+
+def _feed(
+    data: bytes,
+    path: Path,
+    now: dt.datetime,
+    *,
+    edition: int,
+    faults: tuple[str, ...],
+    until: dt.datetime | None = None,
+) -> Feed:
+    try:
+        seconds = path.stat().st_mtime  # it was not written again if it is the same
+    except OSError:
+        seconds = now.timestamp()
+    return Feed(
+        data=data,
+        packed=gzip.compress(data, 6, mtime=0),
+        etag=blake2b(data, digest_size=12).hexdigest(),
+        modified=dt.datetime.fromtimestamp(int(seconds), dt.UTC),
+        edition=edition,
+        until=until,
+        faults=faults,
+    )

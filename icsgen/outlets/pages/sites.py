@@ -1,0 +1,37 @@
+"""What the pages stand on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from icsgen.outlets.feeds import Feeds
+from icsgen.outlets.published import Opened, Published
+from icsgen.outlets.watched import Told
+
+__all__ = ["Site"]
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """What is served, and where."""
+
+    published: Published
+    feeds: Feeds
+    address: str
+    """Where it is reached, without a slash at its end: ``https://feeds.example.org``."""
+    only_here: bool
+    """Whether no other machine reaches it there."""
+    writes: bool
+    """Whether the pages log what happened in the documents."""
+    clock: Callable[[], dt.datetime]
+    told: Told
+
+    def feed(self, opened: Opened) -> str:
+        """The address of a feed."""
+        return f"{self.address}/feed/{opened.token.token}.ics"
+
+    def page(self, opened: Opened) -> str:
+        """The address of a person's page."""
+        return f"{self.address}/p/{opened.token.token}/"
