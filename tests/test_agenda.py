@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -14,7 +15,10 @@ from types import SimpleNamespace
 import pytest
 from rich.cells import cell_len
 
+from icsgen.agenda import HEADINGS, Item, items
 from icsgen.cli import main
+from icsgen.details import load
+from icsgen.plan import make_plan
 from icsgen.rules.cadence import PRESETS
 
 HEAD = "me: {timezone: America/New_York, country: US, subdivision: NY}\n"
@@ -361,3 +365,47 @@ def test_cadences_of_an_interview(documents: Path, capsys: pytest.CaptureFixture
     assert found["standard"].split("  ")[0] == "standard *"
     assert "Tue 24 Nov 2026" in found["standard"]
     assert "Wed 2 Dec 2026" in found["patient"]
+
+
+# --- without the command line
+
+
+def to_do(text: str, now: str, name: str = "job.yaml") -> list[Item]:
+    moment = dt.datetime.fromisoformat(now).replace(tzinfo=dt.UTC)
+    return list(items(make_plan(load(text.encode(), name), now=moment), moment))
+
+
+def test_what_to_log_is_known_without_a_file() -> None:
+    """Of what is due or late, the fact that its log can take today; nothing of what is ahead or over."""
+    found = {each.entry.milestone.key: each for each in to_do(ACME, "2026-12-20T12:00")}
+
+    assert {key: each.fact for key, each in found.items()} == {
+        "interview": None,
+        "thank-you": "thank-you",
+        "keep-looking": None,
+        "follow-up": "follow-up",
+        "call": "follow-up",  # a call is logged after it
+        "tickler": None,
+    }
+    followed_up = f"{ACME}log: [follow-up: 2026-11-24]\n"
+    logged = [each.fact for each in to_do(followed_up, "2026-12-20T12:00") if each.fact]
+    assert logged == ["thank-you", "call"]
+    assert "follow-up" in [each.fact for each in to_do(TOML, "2026-12-20T12:00", "job.toml")]
+
+
+def test_each_heading_there_is() -> None:
+    """Is shown at some time, and no other; each has its urgency, but what is over."""
+    days = [dt.date(2026, 11, 1) + dt.timedelta(days=day) for day in range(120)]
+    found = [item for day in days for item in to_do(ACME, f"{day}T12:00")]
+
+    assert {each.heading for each in found} == set(HEADINGS)
+    assert all(bool(each.urgency) != each.is_over for each in found)
+    assert {each.is_over for each in found if each.heading == HEADINGS[-1]} == {True}
+
+
+def test_the_day_is_the_one_of_the_calendar() -> None:
+    """Two o'clock of UTC is still the evening before in New York."""
+    found = {each.entry.milestone.key: each for each in to_do(ACME, "2026-11-25T02:00")}
+    late = found["follow-up"]
+
+    assert (late.urgency, late.when, late.days) == ("today", "Tue 24 Nov 10:00", 0)

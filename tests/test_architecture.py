@@ -20,8 +20,9 @@ MAY_IMPORT = {
     "ics": {"errors", "model"},
     "details": {"errors", "model"},
     "plan": {"dates", "errors", "model", "rules", "messages", "ics", "details"},
-    "outlets": {"errors", "model", "rules", "messages", "ics", "details", "plan"},
-    "cli": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan", "outlets"},
+    "agenda": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan"},
+    "outlets": {"errors", "model", "rules", "messages", "ics", "details", "plan", "agenda"},
+    "cli": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan", "agenda", "outlets"},
     "__init__": {"errors", "model", "rules", "messages", "ics", "details", "plan"},
     "__main__": {"cli"},
 }
