@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -81,7 +82,8 @@ def command(
         )
         ending = _ending()
         click.echo("\n".join(_addresses(site)))
-        serve(site, listener, ending)
+        with closing(site.published):
+            serve(site, listener, ending)
 
 
 def _public(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
