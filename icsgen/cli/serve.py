@@ -161,7 +161,7 @@ def _ending() -> threading.Event:
 
 def _addresses(site: Site) -> Iterator[str]:
     """What to print at the start."""
-    yield f"icsgen serves at {site.address}/ (Ctrl-C ends it)"
+    yield f"icsgen serves at {site.address}/"
     opened = site.published.opened()
     for each in opened[:MOST]:
         yield f"  {each.source.path}{f', {each.token.person}' if each.token.person else ''}"
@@ -171,3 +171,4 @@ def _addresses(site: Site) -> Iterator[str]:
         yield f"  and {counted(len(opened) - MOST, 'feed')} more: see `icsgen tokens list FILE --whole`"
     if site.only_here:
         yield "Only this machine can use these addresses: see --host and --public-url."
+    yield "Ctrl-C ends it."
