@@ -15,13 +15,13 @@ import click
 from msgspec.structs import replace
 
 from icsgen.cli.inputs import messages_option, now_option
-from icsgen.cli.locks import alone
 from icsgen.cli.progress import progress
-from icsgen.cli.reports import counted, first_lines, reporting
+from icsgen.cli.reports import counted, first_lines, reporting, to_stderr
 from icsgen.cli.tables import Reading, cohort_of, table_options
 from icsgen.dates import clock, date_text
 from icsgen.errors import OutputError, printable
 from icsgen.outlets.files import LARGE, make_folder
+from icsgen.outlets.locks import alone
 
 if TYPE_CHECKING:
     from icsgen.details.cohorts import Cohort
@@ -139,7 +139,7 @@ def _write(
                 _refuse(look_through(shares, batch, crew, advance))
         report = Report()
         make_folder(batch.folder, parents=True)
-        with alone(batch.folder), progress(shares.rows, "rows") as advance, _ended_by_sigterm():
+        with alone(batch.folder, to_stderr), progress(shares.rows, "rows") as advance, _ended_by_sigterm():
             try:
                 write_batch(shares, batch, crew, prune=prune, progress=advance, report=report)
             except KeyboardInterrupt:
@@ -226,7 +226,7 @@ def _notices(report: Report, table: str) -> Iterator[str]:
 
 def _tell_lines(lines: Iterable[str], rest: str = "") -> None:
     for line in first_lines(lines, rest):
-        click.echo(printable(line), err=True)
+        to_stderr(line)
 
 
 def _as_many(rows: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from icsgen.errors import OutputError, printable
+from icsgen.errors import printable
 
 if TYPE_CHECKING:
     from icsgen.model import Interview, JobSearch
@@ -127,12 +127,10 @@ def read_bytes(file: Path) -> bytes:
     Raises:
         OutputError: it cannot be read.
     """
-    try:
+    from icsgen.details.documents import reading
+
+    with reading(file):
         return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except IsADirectoryError:
-        raise OutputError(f"{file}: is a folder; expected a document such as interview.yaml") from None
-    except OSError as fault:
-        raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
 
 
 def is_named(interview: Interview, part: str) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
-import os
 import shlex
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,21 +11,17 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from icsgen.cli.inputs import document_argument, interview_of, now_option, print_warnings, read_bytes
-from icsgen.cli.locks import alone
-from icsgen.cli.reports import reporting
-from icsgen.errors import InputError, OutputError, Place, Problem, Source, errors_in, printable
+from icsgen.cli.inputs import document_argument, interview_of, now_option, print_warnings
+from icsgen.cli.reports import reporting, to_stderr
+from icsgen.errors import InputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.details import Document
     from icsgen.details.changes import Change
-    from icsgen.model import Interview, JobSearch
+    from icsgen.outlets.logbook import Edit
     from icsgen.plan import Plan
 
 DAY = dt.timedelta(days=1)
 UNDO_HELP = "Take back the last fact of the log; not a decision, whose words you log anew."
-
-
 ANSWERS = {"rejected": "rejection-reply", "filled": "rejection-reply", "withdrawn": "withdrawal"}
 """The kind of message that a fact asks for, by the fact."""
 
@@ -46,16 +40,6 @@ class Asked(Struct, frozen=True, kw_only=True):
     def words(self) -> str:
         """It once more, for a fault of it."""
         return " ".join(filter(None, (self.fact, self.date)))
-
-
-class Edit(Struct, frozen=True):
-    """What became of a document."""
-
-    before: JobSearch
-    plan: Plan | InputError
-    """Of what it says now; or what is still to be mended in that."""
-    told: str
-    """What was done, in a line."""
 
 
 @click.command(
@@ -94,10 +78,7 @@ def command(
         raise click.UsageError("standard input cannot be changed; name a file")
     asked = Asked(interview=interview, fact=fact, date=date, decision=decision, answer_by=answer_by)
     _check(asked)
-    if file.exists() and not file.is_file() and not file.is_dir():
-        raise OutputError(f"{file}: is no file that can be changed; name a document")
-    with alone(Path(os.path.realpath(file)).parent):
-        edit = _edit(file, asked, now)
+    edit = _edit(file, asked, now)
     with reporting(f"{file} is changed"):
         _show(edit, now)
         _point_to_an_answer(file, asked)
@@ -127,68 +108,14 @@ def _edit(file: Path, asked: Asked, now: dt.datetime) -> Edit:
         InputError: it would no longer be sound.
         OutputError: it cannot be changed so.
     """
-    from icsgen.details import loaded, read
-    from icsgen.details.changes import interview_at
-    from icsgen.outlets import write
+    from icsgen.outlets.logbook import Telling, changed
 
-    old = read_bytes(file)
-    document = read(old, str(file))
-    before = loaded(document)
-    interview = interview_of(before.interviews, asked.interview)
-    change = _change(asked, now.astimezone(before.me.region.timezone).date())
-    _check_change(interview, change)
-    new = _changed(document, interview, change)
-    plan = _plan_of(loaded(new), before, asked, now)
-    if read_bytes(file) != old:
-        raise OutputError(f"{file}: somebody has changed it meanwhile; try again")
-    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
-    write(file, mark + new.text.encode())
-    return Edit(before, plan, change.told(interview_at(document.tree, interview.source.path)))
-
-
-def _check_change(interview: Interview, change: Change) -> None:
-    """See that a change says something new, which the calendar will follow.
-
-    Raises:
-        OutputError: it does not.
-    """
-    from icsgen.details.changes import Addition, Removal, Saying
-
-    where = _where(interview.source)
-    replies = [fact.date for fact in interview.log if fact.kind == "reply"]
-    if isinstance(change, Removal) and not interview.log:
-        raise OutputError(f"{where}: nothing is logged there")
-    if isinstance(change, Saying) and replies:
-        told = (
-            f"they have answered since, on {max(replies)}; what they say of the decision stands beside that"
-        )
-        raise OutputError(f"{where}: {told}: take it back, and log it with --decision")
-    if isinstance(change, Addition):
-        for fact in interview.log:
-            if change.fact.get(fact.kind) == str(fact.date):
-                told = f"{fact.kind} {fact.date} is logged already; to log it otherwise take it back first"
-                raise OutputError(f"{_where(fact.source)}: {told}")
-
-
-def _where(place: Place) -> str:
-    return ": ".join(filter(None, (str(place), place.key)))
-
-
-def _changed(document: Document, interview: Interview, change: Change) -> Document:
-    """The document with the change, and nothing else.
-
-    Raises:
-        OutputError: it cannot be changed so; what to write by hand.
-    """
-    from icsgen.details.changes import by_hand
-    from icsgen.details.edits import NotEditableError, edited
-
-    path = interview.source.path
-    try:
-        return edited(document, path, change)
-    except NotEditableError as fault:
-        told = f"cannot be changed here, for {fault}; by hand, {by_hand(document, path, change)}"
-        raise OutputError(f"{_where(interview.source)}: {told}") from fault
+    telling = Telling(
+        interview=lambda known: interview_of(known, asked.interview),
+        change=lambda _, today: _change(asked, today),
+        named=asked.words if asked.fact else None,
+    )
+    return changed(file, telling, now, to_stderr)
 
 
 def _change(asked: Asked, today: dt.date) -> Change:
@@ -212,24 +139,6 @@ def _change(asked: Asked, today: dt.date) -> Change:
     except ValueError as fault:
         raise click.UsageError(str(fault)) from fault
     return Addition({asked.fact: str(day)} | ({"decision": words} if words else beside))
-
-
-def _plan_of(after: JobSearch, before: JobSearch, asked: Asked, now: dt.datetime) -> Plan | InputError:
-    """The plan of the changed document; of what is taken back, which may be one of several faults, the rest.
-
-    Raises:
-        InputError: the document's own faults, else those of the fact, which stands in no line yet.
-    """
-    from icsgen.plan import make_plan
-
-    try:
-        return make_plan(after, now=now)
-    except InputError as fault:
-        if not asked.fact:
-            return fault
-        make_plan(before, now=now)
-        place = Place(Source(asked.words))
-        raise InputError(Problem(place, each.text) for each in errors_in(fault.problems)) from fault
 
 
 def _show(edit: Edit, now: dt.datetime) -> None:

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from icsgen.errors import OutputError
+import click
 
-__all__ = ["counted", "first_lines", "reporting"]
+from icsgen.errors import OutputError, printable
+
+__all__ = ["counted", "first_lines", "reporting", "to_stderr"]
 
 MOST_TOLD = 20
 
@@ -39,3 +41,8 @@ def first_lines(lines: Iterable[str], rest: str = "") -> list[str]:
 def counted(number: int, thing: str) -> str:
     """``1 event``, ``2 events``."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def to_stderr(words: str) -> None:
+    """A line of talk, harmless for a terminal."""
+    click.echo(printable(words), err=True)

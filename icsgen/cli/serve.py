@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -81,7 +82,8 @@ def command(
         )
         ending = _ending()
         click.echo("\n".join(_addresses(site)))
-        serve(site, listener, ending)
+        with closing(site.published):
+            serve(site, listener, ending)
 
 
 def _public(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -159,7 +161,7 @@ def _ending() -> threading.Event:
 
 def _addresses(site: Site) -> Iterator[str]:
     """What to print at the start."""
-    yield f"icsgen serves at {site.address}/ (Ctrl-C ends it)"
+    yield f"icsgen serves at {site.address}/"
     opened = site.published.opened()
     for each in opened[:MOST]:
         yield f"  {each.source.path}{f', {each.token.person}' if each.token.person else ''}"
@@ -169,3 +171,4 @@ def _addresses(site: Site) -> Iterator[str]:
         yield f"  and {counted(len(opened) - MOST, 'feed')} more: see `icsgen tokens list FILE --whole`"
     if site.only_here:
         yield "Only this machine can use these addresses: see --host and --public-url."
+    yield "Ctrl-C ends it."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icsgen.cli.inputs import now_option
-from icsgen.cli.locks import alone
+from icsgen.cli.reports import to_stderr
 from icsgen.errors import printable
 
 if TYPE_CHECKING:
@@ -109,9 +109,10 @@ def _change(
     file: Path, change: Callable[[Sequence[Token]], list[Token]]
 ) -> tuple[Sequence[Token], Sequence[Token]]:
     """Change the tokens of a document, which nobody else does meanwhile; those before and after."""
+    from icsgen.outlets.locks import alone
     from icsgen.outlets.tokens import read_tokens, write_tokens
 
-    with alone(file.parent):
+    with alone(file.parent, to_stderr):
         before = read_tokens(file)
         after = change(before)
         write_tokens(file, after)

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from pathlib import PurePath
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePath
 
 from icsgen.details.json_documents import JsonDocument
 from icsgen.details.sources import Document, fail, row_and_column
 from icsgen.details.toml_documents import TomlDocument
 from icsgen.details.yaml_documents import YamlDocument
-from icsgen.errors import InputError
+from icsgen.errors import InputError, OutputError
 
-__all__ = ["is_job_search", "read"]
+__all__ = ["is_job_search", "read", "reading"]
 
 ME = re.compile(rb"^[\W\s]*me[\"']?\s*[\]:=]", re.MULTILINE)
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Where a document's bytes are read in here, and cannot be, it is said why.
+
+    Raises:
+        OutputError: they cannot be read.
+    """
+    try:
+        yield
+    except IsADirectoryError:
+        raise OutputError(f"{file}: is a folder; expected a document such as interview.yaml") from None
+    except OSError as fault:
+        raise OutputError(f"{file}: cannot be read: {fault.strerror}") from fault
 
 
 def read(data: bytes, name: str) -> Document:

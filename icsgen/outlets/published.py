@@ -62,7 +62,13 @@ class Published:
         self._gate, self._openings = Gate(()), dict[str, Opened]()
         self._looked, self._lock = -SECOND, threading.Lock()
         if faults := [*self._look()]:
+            self.close()
             raise OutputError("\n".join(faults))
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        for source in self.sources.values():
+            source.close()
 
     def opened_by(self, words: str) -> Opened | None:
         """What words open; None: nothing, and nobody learns whether they ever did."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from types import TracebackType
+from urllib.parse import quote
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
@@ -57,6 +58,7 @@ def application(site: Site) -> Flask:
     app.add_url_rule("/feed/<token>.ics", "feed", lambda token: _feed(site, token))
     app.add_url_rule("/healthz", "healthz", lambda: _text("ok\n"))
     app.add_url_rule("/robots.txt", "robots", lambda: _text(ROBOTS))
+    app.add_url_rule("/p/<token>", "slash", _with_slash)
     person_pages(app, site)
     start_pages(app, site)
     app.register_error_handler(HTTPException, _refusal)
@@ -84,7 +86,7 @@ def _feed(site: Site, token: str) -> Response:
     feed = site.feeds.feed(opened)
     if not feed:
         return _text("There is no calendar yet: its source has faults.\n", 503, {"Retry-After": AGAIN})
-    packs = request.accept_encodings.quality("gzip") > 0 and "gzip" in request.headers["Accept-Encoding"]
+    packs = _packs()
     answer = Response(b"" if _is_known(feed) else feed.packed if packs else feed.data)
     if _is_known(feed):
         answer.status_code = 304
@@ -98,6 +100,17 @@ def _feed(site: Site, token: str) -> Response:
     answer.headers["Cache-Control"] = REVALIDATED
     answer.headers["Vary"] = "Accept-Encoding"
     return answer
+
+
+def _with_slash(token: str) -> Response:
+    """The address with the slash at its end that a page's links count on, whatever stands before it."""
+    return Response(status=308, headers={"Location": f"{quote(token)}/"})
+
+
+def _packs() -> bool:
+    """Whether the program asks for gzip by name: outlook.com could not read it unasked (CLIENTS.md 1d)."""
+    asked = request.accept_encodings
+    return any(name.casefold() == "gzip" and quality > 0 for name, quality in asked)
 
 
 def _is_known(feed: Feed) -> bool:

@@ -101,6 +101,10 @@ class Watched(ABC):
         """What decides about what it says."""
         return (self.path,)
 
+    def close(self) -> None:
+        """Let go of what is open."""
+        return
+
     @abstractmethod
     def _read(self) -> None:
         """Read it; where this raises IcsgenError or OSError, what was sound before stays."""
@@ -173,13 +177,17 @@ class WatchedTable(Watched):
             self._shares = files.enter_context(found.dealt())
             self._files.close()  # of the last time
             self._files = files.pop_all()
-        self._people = [person.key for share in self._shares for person in share.people()]
+        people = (person for share in self._shares for person in share.people())
+        self._people = [person.key for person in sorted(people, key=lambda person: min(person.numbers))]
         for fault in self._shares.faults:
             self.told(str(fault))
 
     def people(self) -> Iterable[str]:
         self.look()
         return self._people
+
+    def close(self) -> None:
+        self._files.close()
 
     def current(self, person: str, now: dt.datetime) -> Current:
         with self.lock:
