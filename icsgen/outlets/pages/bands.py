@@ -24,6 +24,10 @@ BETWEEN = ("interview", "thank-you", "decision", "follow-up", "call", "tickler",
 WAITED = 2  # days, the least that is called waiting
 MONTH, SMALL = 15.0, 15.0
 """The heights of a month's name, and of a small label."""
+GOES_ON = 4
+"""Days after which the same reason is told again."""
+NEAR = 10.0
+"""How far from its days a small label may be."""
 LONGEST = 30
 """Characters of a reason beside the axis; its band tells all of it to whoever points there."""
 
@@ -33,10 +37,13 @@ def months(drawn: Axis) -> list[Label]:
     found, last = list[Label](), None
     for date, top, _ in drawn.days:
         if (date.year, date.month) != last:
-            year = f" {date.year}" if last and last[0] != date.year else ""
-            if found and top - found[-1].y < MONTH:
+            year = str(date.year) if last and last[0] != date.year else ""
+            if found and top - found[-1].y < (2 * MONTH if " " in found[-1].text else MONTH):
+                year = year or found[-1].text.partition(" ")[2]
                 found.pop()
-            found.append(Label(kind="month", y=top, at=top, text=f"{MONTHS[date.month - 1][:3]}{year}"))
+            found.append(
+                Label(kind="month", y=top, at=top, text=f"{MONTHS[date.month - 1][:3]} {year}".rstrip())
+            )
             last = (date.year, date.month)
     return found
 
@@ -89,17 +96,21 @@ def _told(band: Band) -> Band:
     return replace(band, text=f"{days}: {band.reason}, for {side}")
 
 
-def off_labels(off: Sequence[Band]) -> list[Label]:
-    """What is told of days off beside the axis: of what both have in common, once."""
+def off_labels(off: Sequence[Band]) -> list[tuple[Label, float]]:
+    """What is told of days off beside the axis: of what both have in common, and of what a weekend cuts in
+    two, once."""
     found = dict[tuple[dt.date, str], Label]()
+    last = dict[tuple[str, str], dt.date]()
     for band in off:
-        if band.kind == "weekend":
+        goes_on = (band.first - last.get((band.side, band.reason), dt.date.min)).days <= GOES_ON
+        last[band.side, band.reason] = band.last
+        if band.kind == "weekend" or goes_on:
             continue
         key, y = (band.first, band.reason), (band.top + band.bottom) / 2
         kind = "both" if key in found else band.side
         reason = band.reason if len(band.reason) <= LONGEST else f"{band.reason[:LONGEST]}…"
         found[key] = Label(kind=kind, y=y, at=y, text=f"{reason} · {WHOSE[kind]}")
-    return [*found.values()]
+    return [(label, NEAR) for label in found.values()]
 
 
 def waits(milestones: Sequence[Milestone], drawn: Axis, theirs: Workdays | None) -> list[Wait]:
@@ -124,17 +135,29 @@ def _wait(first: Milestone, second: Milestone, theirs: Workdays | None) -> str:
     return f"wait {days} days"
 
 
-def wait_labels(waited: Sequence[Wait]) -> list[Label]:
-    """How long each is, beside its middle."""
-    middles = ((each, (each.top + each.bottom) / 2) for each in waited)
-    return [Label(kind="wait", y=middle, at=middle, text=each.text) for each, middle in middles]
+def wait_labels(waited: Sequence[Wait]) -> list[tuple[Label, float]]:
+    """How long each is, beside its middle, and how far from there it may be told too."""
+    found = list[tuple[Label, float]]()
+    for wait in waited:
+        middle = (wait.top + wait.bottom) / 2
+        reach = (wait.bottom - wait.top - SMALL) / 2
+        found.append((Label(kind="wait", y=middle, at=middle, text=wait.text), reach))
+    return found
 
 
-def fitting(labels: Sequence[Label], taken: Sequence[float], row: float) -> list[Label]:
-    """The small labels that there is room for beside large ones, `row` high; the first ones first."""
+def fitting(labels: Sequence[tuple[Label, float]], taken: Sequence[float], row: float) -> list[Label]:
+    """The small labels that there is room for beside large ones, `row` high; the first ones first, each as
+    near to its place as can be."""
     found = list[Label]()
-    for label in labels:
-        is_free = all(abs(label.at - at) >= (row + SMALL) / 2 for at in taken)
-        if is_free and all(abs(label.at - each.at) >= SMALL for each in found):
-            found.append(label)
+    for label, reach in labels:
+        places = [label.y, *(label.y + sign * by for by in range(2, int(reach) + 1, 2) for sign in (1, -1))]
+        free = (place for place in places if _is_free(place, found, taken, row))
+        if (at := next(free, None)) is not None:
+            found.append(replace(label, at=at))
     return sorted(found, key=lambda each: each.at)
+
+
+def _is_free(place: float, found: Sequence[Label], taken: Sequence[float], row: float) -> bool:
+    return all(abs(place - at) >= (row + SMALL) / 2 for at in taken) and all(
+        abs(place - each.at) >= SMALL for each in found
+    )

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from icsgen.agenda import Item, items
 from icsgen.dates import date_text
 from icsgen.messages import redacted
+from icsgen.messages.words import cut
 from icsgen.model import Fact, Interview, Redaction
 from icsgen.outlets.pages.ladders import ladder
 from icsgen.outlets.pages.pictures import Picture
-from icsgen.outlets.pages.steps import FACTS, Step, last_fact, step
+from icsgen.outlets.pages.steps import FACTS, LONGEST, Step, last_fact, step
 from icsgen.plan import Plan
 from icsgen.rules.logs import log_problems, standing
 
@@ -81,14 +82,14 @@ def _job(found: Sequence[Item], name: str, now: dt.datetime, shows: Redaction, *
     interview = found[0].entry.milestone.interview
     assert interview  # noqa: S101 # it is what they were grouped by
     steps = [step(each, shows=shows, writes=writes) for each in found]
-    job = f"{interview.company}, {interview.role}"
+    role = cut(interview.role, LONGEST)
     last = last_fact(interview) if writes else None
     return Job(
         id=name,
-        company=interview.company,
-        role=f"{interview.role}, round {interview.round}" if interview.round > 1 else interview.role,
+        company=cut(interview.company, LONGEST),
+        role=f"{role}, round {interview.round}" if interview.round > 1 else role,
         next=_next_words(steps),
-        picture=ladder(found, now, name=name, title=job, days_off=not shows),
+        picture=ladder(found, now, name=name, title=f"{interview.company}, {role}", days_off=not shows),
         steps=[each for each in steps if not each.is_over],
         over=[each for each in steps if each.is_over],
         interview=interview.id,

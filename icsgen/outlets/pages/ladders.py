@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from icsgen.agenda import Item
 from icsgen.dates import date_text
-from icsgen.ics import uid
 from icsgen.model import Milestone
 from icsgen.outlets.pages.axes import Axis, axis, spread
 from icsgen.outlets.pages.bands import bands, fitting, months, off_labels, wait_labels, waits
@@ -54,13 +53,12 @@ def ladder(
     *,
     name: str,
     title: str,
-    links: bool = True,
     days_off: bool = True,
 ) -> Picture | None:
     """The picture of what is to be done for one job; None where there is nothing.
 
-    `name` is one of its own on a page. With `links` each label leads to what has the milestone's UID as its
-    id; without `days_off` the picture tells nothing of either side's working days.
+    `name` is one of its own on a page. Without `days_off` the picture tells nothing of
+    either side's working days.
     """
     shown = [each for each in items if each.entry.milestone.interview]
     if not shown:
@@ -72,7 +70,7 @@ def ladder(
     is_going_on = today.date() <= max(dates)
     drawn = axis(dates | {today.date()} if is_going_on else dates, TOP)
     lines = _lines(drawn, today if is_going_on else None)
-    rungs, others = _kept_apart(_rungs(shown, drawn, links=links), lines)
+    rungs, others = _kept_apart(_rungs(shown, drawn), lines)
     sides = both_sides(first.interview, first.candidate) if days_off else None
     off = bands(drawn, sides) if sides else []
     waited = waits([each.entry.milestone for each in shown], drawn, sides[0] if sides else None)
@@ -91,7 +89,7 @@ def ladder(
         months=months(drawn),
         breaks=[each for each in others if each.kind == "break"],
         today=next((each for each in others if each.kind == "today"), None),
-        small=fitting([*wait_labels(waited), *off_labels(off)], taken, ROW),
+        small=fitting([*off_labels(off), *wait_labels(waited)], taken, ROW),
         has_days_off=days_off,
     )
 
@@ -101,7 +99,7 @@ def name_of(milestone: Milestone) -> str:
     return "Ask by mail" if milestone.by_mail else NAMES.get(milestone.key, milestone.key)
 
 
-def _rungs(items: Sequence[Item], drawn: Axis, *, links: bool) -> list[Rung]:
+def _rungs(items: Sequence[Item], drawn: Axis) -> list[Rung]:
     """The milestones, each at its own height still."""
     found = list[Rung]()
     for item in items:
@@ -114,7 +112,6 @@ def _rungs(items: Sequence[Item], drawn: Axis, *, links: bool) -> list[Rung]:
             at=y,
             date=date_text(milestone.date, year=False),
             name=f"{name}, {stands}" if stands else name,
-            link=uid(milestone) if links else "",
         )
         found.append(rung)
     return found

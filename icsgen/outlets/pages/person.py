@@ -11,10 +11,11 @@ from msgspec import Struct
 from icsgen.agenda import Item
 from icsgen.dates import clock, date_text
 from icsgen.errors import IcsgenError
+from icsgen.messages.words import cut
 from icsgen.model import CalendarWords
 from icsgen.outlets.pages.jobs import Job, jobs, seen_items
 from icsgen.outlets.pages.sites import Site
-from icsgen.outlets.pages.steps import Step, step
+from icsgen.outlets.pages.steps import LONGEST, Step, city, step
 from icsgen.outlets.pages.subscriptions import Subscription, subscription
 from icsgen.outlets.published import Opened
 from icsgen.plan import Plan
@@ -34,7 +35,9 @@ class Page(Struct, frozen=True, kw_only=True):
     """What is shown."""
 
     title: str
+    now: str
     lead: str
+    """How much there is to do."""
     date: str
     """Today, as is to be logged."""
     faults: Sequence[str]
@@ -78,8 +81,9 @@ def _page(site: Site, opened: Opened) -> Page:
     words, name = candidate.calendar if candidate else CalendarWords(), (candidate and candidate.name) or ""
     calendar = f"{words.busy if shows == 'busy' else words.name} {name}".rstrip()
     return Page(
-        title=name or "Your job search",
-        lead=f"{date_text(today)}, {clock(today)} in {today.tzinfo}. {_summary(soon, found)}",
+        title=cut(name, LONGEST) or "Your job search",
+        now=f"{date_text(today)}, {clock(today)} in {city(today)}.",
+        lead=_summary(soon, found) if plan else "",
         date=today.date().isoformat(),
         faults=feed.faults if feed and not shows else (),
         has_calendar=feed is not None,

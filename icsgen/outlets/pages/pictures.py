@@ -21,8 +21,6 @@ class Rung(Struct, frozen=True, kw_only=True):
     """Where its label is."""
     date: str
     name: str
-    link: str = ""
-    """The id of what tells more."""
 
 
 class Label(Struct, frozen=True, kw_only=True):

@@ -14,11 +14,12 @@ from icsgen.ics import uid
 from icsgen.messages import KINDS, linked, opening
 from icsgen.messages.languages import language_named
 from icsgen.messages.links import address_of, mailto
+from icsgen.messages.words import cut
 from icsgen.model import Entry, Fact, Interview, Message, Milestone, Redaction
 from icsgen.outlets.pages.ladders import name_of
 from icsgen.rules.logs import FACT_OF
 
-__all__ = ["FACTS", "Letter", "Piece", "Step", "last_fact", "step"]
+__all__ = ["FACTS", "LONGEST", "Letter", "Piece", "Step", "city", "last_fact", "step"]
 
 FACTS = {
     "thank-you": "Thank-you sent",
@@ -36,6 +37,8 @@ FACTS = {
 """What is said of each fact of a log."""
 BUTTONS = {"call": "Called", "accepted": "Accepted"}
 """What is pressed where nothing was sent."""
+LONGEST = 120
+"""Characters of a name or a title; who wrote more has them in the messages."""
 OVER = {"superseded": "replaced", "dropped": "called off"}
 ENGLISH = language_named("en")  # of the pages' own words
 TEL = re.compile(r'href="(tel:[^"]+)"')
@@ -54,7 +57,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     id: str
     label: str
     language: str
-    to: str
+    to: Sequence[Piece]
     """Empty: it is said."""
     hint: str
     """What to do where the address is not known."""
@@ -75,7 +78,6 @@ class Step(Struct, frozen=True, kw_only=True):
     title: str
     language: str
     """Of the title, and of what is to be done."""
-    job: str
     state: str
     urgency: str
     when: str
@@ -110,10 +112,9 @@ def step(item: Item, *, shows: Redaction, writes: bool) -> Step:
     fact = item.fact if writes and item.fact else ""
     return Step(
         id=name,
-        name=name_of(milestone),
-        title=entry.title,
+        name=name_of(milestone) if shows != "busy" else entry.title,
+        title=cut(entry.title, LONGEST),
         language=milestone.candidate.language,
-        job=f"{interview.company} · {interview.role}" if interview else "",
         state=item.state,
         urgency=item.urgency or OVER.get(item.state, item.state),
         when=item.when,
@@ -126,7 +127,7 @@ def step(item: Item, *, shows: Redaction, writes: bool) -> Step:
         is_over=item.is_over,
         interview=interview.id if interview else "",
         fact=fact,
-        button=_button(milestone, fact),
+        button=_button(entry, fact),
         undo=writes and item.state == "done" and _is_last(milestone),
     )
 
@@ -143,10 +144,12 @@ def _is_last(milestone: Milestone) -> bool:
     return fact is not None and (fact.kind, fact.date) == (FACT_OF.get(milestone.key), milestone.date)
 
 
-def _button(milestone: Milestone, fact: str) -> str:
+def _button(entry: Entry, fact: str) -> str:
+    milestone = entry.milestone
     if fact != FACT_OF.get(milestone.key):
         return FACTS.get(fact, "")  # what has to be logged before
-    return "Sent" if milestone.by_mail else BUTTONS.get(fact, "Sent")
+    sent = "All sent" if len(entry.messages) > 1 and all(each.to for each in entry.messages) else "Sent"
+    return sent if milestone.by_mail else BUTTONS.get(fact, sent)
 
 
 def _opening(entry: Entry) -> str:
@@ -168,9 +171,13 @@ def _elsewhere(milestone: Milestone) -> str:
     theirs = start.astimezone(zone)
     if theirs.utcoffset() == start.utcoffset():
         return ""
-    city = zone.key.rpartition("/")[2].replace("_", " ")
     day = "" if theirs.date() == start.date() else f", {date_text(theirs, year=False)}"
-    return f"{clock(theirs)} in {city}{day}"
+    return f"{clock(theirs)} in {city(theirs)}{day}"
+
+
+def city(moment: dt.datetime) -> str:
+    """Where it is that time: the city of its zone."""
+    return str(moment.tzinfo).rpartition("/")[2].replace("_", " ")
 
 
 def _letters(entry: Entry, name: str) -> Iterator[Letter]:
@@ -180,7 +187,7 @@ def _letters(entry: Entry, name: str) -> Iterator[Letter]:
             id=f"{name}-{number}",
             label=_label(message),
             language=message.language,
-            to=", ".join(message.to),
+            to=_pieces(", ".join(message.to), message.language),
             hint=_hint(message),
             subject=_pieces(message.subject, message.language),
             body=_pieces(message.body, message.language),
@@ -199,7 +206,12 @@ def _label(message: Message) -> str:
     """What a message is for, or to whom it goes."""
     if known := ENGLISH.labels.kinds.get(message.kind):
         return known
-    return f"To {message.to[0].partition(' <')[0]}" if message.to else ENGLISH.labels.ready
+    return f"To {_name(message)}" if message.to else ENGLISH.labels.ready
+
+
+def _name(message: Message) -> str:
+    """Whom it goes to, without the address, and without the quotes that a mailbox may need."""
+    return cut(message.to[0].partition(" <")[0].strip('"'), LONGEST)
 
 
 def _pieces(text: str, language: str) -> Sequence[Piece]:

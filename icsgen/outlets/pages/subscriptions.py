@@ -15,9 +15,7 @@ OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb/"
 OFFICE = "https://outlook.office.com/calendar/0/addfromweb/"
 APPLE_ALARMS = "When you subscribe it offers to remove alerts: switch that off, and each message rings."
 APPLE = f"Looks as often as you choose on a Mac, and by itself on an iPhone. {APPLE_ALARMS}"
-GOOGLE_LOOKS = (
-    "Looks about once a day, and leaves the alarms out: only its own notifications ring, if set."
-)
+GOOGLE_LOOKS = "Looks about once a day, and leaves the alarms out: only its own notifications ring, if set."
 OUTLOOK_LOOKS = "Looks every few hours at best. Count on no alarms: subscribed calendars have none there."
 THUNDERBIRD = "Looks every 30 minutes, and rings. Choose New Calendar, On the Network, and paste the address."
 OTHERS = "On Android, ICSx⁵ looks as often as you choose, and rings. Any other program: subscribe by address."
