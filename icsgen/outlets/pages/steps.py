@@ -107,7 +107,7 @@ def step(item: Item, *, shows: Redaction, writes: bool) -> Step:
     milestone, entry, tells = item.entry.milestone, item.entry, not shows
     interview = milestone.interview if shows != "busy" else None
     name = uid(milestone)
-    told = linked(_opening(entry)) if tells else ""
+    told = linked(_opening(entry)) if tells and not item.is_over else ""
     phone = TEL.search(told) if milestone.key == "call" and not milestone.by_mail else None
     fact = item.fact if writes and item.fact else ""
     return Step(
@@ -123,7 +123,7 @@ def step(item: Item, *, shows: Redaction, writes: bool) -> Step:
         why=milestone.why if tells else "",
         told=told,
         phone=phone[1] if phone else "",
-        letters=[*_letters(entry, name)] if tells else (),
+        letters=[*_letters(entry, name)] if tells and not item.is_over else (),
         is_over=item.is_over,
         interview=interview.id if interview else "",
         fact=fact,
@@ -206,7 +206,8 @@ def _label(message: Message) -> str:
     """What a message is for, or to whom it goes."""
     if known := ENGLISH.labels.kinds.get(message.kind):
         return known
-    return f"To {_name(message)}" if message.to else ENGLISH.labels.ready
+    is_named = message.to and not message.to[0].startswith("[")
+    return f"To {_name(message)}" if is_named else ENGLISH.labels.ready
 
 
 def _name(message: Message) -> str:
