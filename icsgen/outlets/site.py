@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from icsgen.outlets.feeds import Feed
-from icsgen.outlets.pages import Site, person_pages, start_pages
+from icsgen.outlets.pages import Site, fact_log, person_pages, start_pages
 from icsgen.outlets.watched import Told
 
 __all__ = ["application"]
@@ -60,6 +60,7 @@ def application(site: Site) -> Flask:
     app.add_url_rule("/robots.txt", "robots", lambda: _text(ROBOTS))
     app.add_url_rule("/p/<token>", "slash", _with_slash)
     person_pages(app, site)
+    fact_log(app, site)
     start_pages(app, site)
     app.register_error_handler(HTTPException, _refusal)
     app.after_request(_safe)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from icsgen.outlets.feeds import Feeds
 from icsgen.outlets.published import Opened, Published
-from icsgen.outlets.watched import Told
+from icsgen.outlets.watched import Told, WatchedDocument
 
 __all__ = ["Site"]
 
@@ -27,6 +27,10 @@ class Site(Struct, frozen=True, kw_only=True):
     """Whether the pages log what happened in the documents."""
     clock: Callable[[], dt.datetime]
     told: Told
+
+    def logs(self, opened: Opened) -> bool:
+        """Whether the page of a token tells its document what happened; a table is changed by its owner."""
+        return self.writes and not opened.token.shows and isinstance(opened.source, WatchedDocument)
 
     def feed(self, opened: Opened) -> str:
         """The address of a feed."""
