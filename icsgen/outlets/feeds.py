@@ -7,6 +7,7 @@ import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from email.utils import format_datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class Feed(Struct, frozen=True, kw_only=True):
     etag: str
     modified: dt.datetime
     """When its bytes changed last, in UTC and whole seconds."""
+    last_modified: str
+    """The same as HTTP has it."""
     edition: int
     """That of the source it was made of."""
     until: dt.datetime | None = None
@@ -181,11 +184,13 @@ def _feed(
         seconds = path.stat().st_mtime  # it was not written again if it is the same
     except OSError:
         seconds = now.timestamp()
+    modified = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
     return Feed(
         data=data,
         packed=gzip.compress(data, 6, mtime=0),
         etag=blake2b(data, digest_size=12).hexdigest(),
-        modified=dt.datetime.fromtimestamp(int(seconds), dt.UTC),
+        modified=modified,
+        last_modified=format_datetime(modified, usegmt=True),
         edition=edition,
         until=until,
         faults=faults,
