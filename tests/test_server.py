@@ -31,7 +31,7 @@ def answer(server: Server, sent: bytes, *, patience: float = 20) -> bytes:
     """What comes back for these bytes, until the server closes the connection or says no more."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=patience) as connection:
         received = b""
-        with suppress(ConnectionError):  # it may be refused before all was sent
+        with suppress(OSError):  # it may be refused before all was sent
             connection.sendall(sent)
             connection.shutdown(socket.SHUT_WR)
             while more := connection.recv(65_536):
