@@ -423,7 +423,7 @@ def test_a_token_made_or_revoked_meanwhile(document: Path, capsys: pytest.Captur
 
 
 def test_a_rotated_token(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Opens a feed that goes on from what it said before, at another address; a revoked one leaves nothing."""
+    """Opens a feed that goes on from what it said before; one that is revoked leaves nothing."""
     asked = Asked(document)
     before, path = asked.feed(), asked.path()
     asked.now += dt.timedelta(days=1)

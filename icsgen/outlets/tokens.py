@@ -50,7 +50,7 @@ def tokens_file(source: Path) -> Path:
 
 
 def feed_file(source: Path, token: Token) -> Path:
-    """Where the feed that a token opens lies, with its memory: beside the source, by a name that opens none."""
+    """Where a token's feed lies, with its memory: beside the source, by a name that opens nothing."""
     return source.with_name(f"{source.name}.feeds") / f"{_digest(token.token).hex()[:24]}.ics"
 
 
