@@ -17,9 +17,8 @@ from icsgen.ics import uid
 from icsgen.model import Redaction
 from icsgen.outlets import watched
 from icsgen.outlets.pages.facts import FACTS as TOLD
-from icsgen.outlets.pages.ladders import NAMES
-from icsgen.outlets.pages.steps import FACTS
 from icsgen.outlets.pages.subscriptions import subscription
+from icsgen.outlets.pages.words import FACTS, NAMES
 from icsgen.outlets.site import application
 from icsgen.outlets.tokens import Token, new_token, read_tokens, write_tokens
 from icsgen.plan import make_plan

@@ -89,7 +89,7 @@ def _job(found: Sequence[Item], now: dt.datetime, shows: Redaction, *, writes: b
         company=cut(interview.company, LONGEST),
         role=f"{role}, round {interview.round}" if interview.round > 1 else role,
         next=_next_words(steps),
-        picture=ladder(found, now, name=name, title=f"{interview.company}, {role}", days_off=not shows),
+        picture=ladder(found, now, name=name, title=f"{interview.company}, {role}", tells=not shows),
         steps=[each for each in steps if not each.is_over],
         over=[each for each in steps if each.is_over],
         interview=interview.id,

@@ -16,25 +16,11 @@ from icsgen.messages.languages import language_named
 from icsgen.messages.links import address_of, mailto
 from icsgen.messages.words import cut
 from icsgen.model import Entry, Interview, Message, Milestone, Redaction
-from icsgen.outlets.pages.ladders import name_of
+from icsgen.outlets.pages.words import FACTS, name_of
 from icsgen.rules.logs import FACT_OF
 
-__all__ = ["FACTS", "LONGEST", "Letter", "Logged", "Piece", "Step", "city", "last_logged", "step"]
+__all__ = ["LONGEST", "Letter", "Logged", "Piece", "Step", "city", "last_logged", "step"]
 
-FACTS = {
-    "thank-you": "Thank-you sent",
-    "follow-up": "Follow-up sent",
-    "call": "Called",
-    "tickler": "Asked again",
-    "reply": "They answered",
-    "offer": "They made an offer",
-    "accepted": "Accepted",
-    "rejected": "They said no",
-    "withdrawn": "Withdrawn",
-    "filled": "The job was filled",
-    "postponed": "Put off",
-}
-"""What is said of each fact of a log."""
 BUTTONS = {"call": "Called", "accepted": "Accepted"}
 """What is pressed where nothing was sent."""
 LONGEST = 120
