@@ -383,6 +383,21 @@ def test_faults_are_told(document: Path) -> None:
     assert "Subscribe" in others
 
 
+def test_faults_of_a_moment_are_told(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the server runs: what was last sound is shown whole, and what is wrong with what is new."""
+    monkeypatch.setattr(watched, "SECOND", 0.0)
+    asked = Asked(document, writes=True)
+    sound = page(asked)
+    document.write_text(DOCUMENT.replace("2026-10-20 10:00", "never"), "utf-8")
+    found = page(asked)
+
+    assert "The document has faults; the calendar is as it was last sound." in found
+    assert re.search(r"<li><code>[^<]*search\.yaml:\d+:\d+: [^<]*never", found)
+    assert re.findall("<h2.*", found) == re.findall("<h2.*", sound)
+    assert facts(sound)
+    assert not facts(found)
+
+
 def test_without_a_calendar_it_says_so(document: Path) -> None:
     document.write_text(DOCUMENT.replace("country: GB", "country: Utopia"), "utf-8")
     found = page(Asked(document))
