@@ -22,7 +22,7 @@ NAMES = {
     "interview": "Interview",
     "debrief": "Debrief",
     "thank-you": "Thank-you",
-    "decision": "Their decision",
+    "decision": "Decision",
     "follow-up": "Follow-up",
     "call": "Call",
     "tickler": "Ask again",
@@ -69,7 +69,7 @@ def ladder(
     dates = {each.entry.milestone.date for each in shown}
     is_going_on = today.date() <= max(dates)
     drawn = axis(dates | {today.date()} if is_going_on else dates, TOP)
-    lines = _lines(drawn, today if is_going_on else None)
+    lines = _lines(drawn, today.date() if is_going_on else None)
     rungs, others = _kept_apart(_rungs(shown, drawn), lines)
     sides = both_sides(first.interview, first.candidate) if days_off else None
     off = bands(drawn, sides) if sides else []
@@ -117,14 +117,14 @@ def _rungs(items: Sequence[Item], drawn: Axis) -> list[Rung]:
     return found
 
 
-def _lines(drawn: Axis, today: dt.datetime | None) -> list[Label]:
+def _lines(drawn: Axis, today: dt.date | None) -> list[Label]:
     """What else crosses the axis: today, and where days are left out."""
     found = [
         Label(kind="break", y=(top + bottom) / 2, at=(top + bottom) / 2, text=f"{days} days not drawn")
         for top, bottom, days in drawn.breaks
     ]
     if today:
-        y = drawn.y(today)
+        y = drawn.y(dt.datetime.combine(today, dt.time()))  # above all that is due on it
         found.append(Label(kind="today", y=y, at=y, text=f"Today, {date_text(today, year=False)}"))
     return found
 

@@ -9,7 +9,7 @@ from flask import Flask, abort, render_template
 from msgspec import Struct
 
 from icsgen.agenda import Item
-from icsgen.dates import clock, date_text
+from icsgen.dates import date_text
 from icsgen.errors import IcsgenError
 from icsgen.messages.words import cut
 from icsgen.model import CalendarWords
@@ -73,7 +73,7 @@ def _page(site: Site, opened: Opened) -> Page:
     plan = _plan(opened, now)
     candidate = plan.candidate if plan else None
     today = now.astimezone(candidate.region.timezone) if candidate else now
-    writes = site.writes and not shows and opened.source.path.suffix.casefold() in YAML
+    writes = site.logs(opened) and opened.source.path.suffix.casefold() in YAML
     found = [*seen_items(plan, now, shows)] if plan else []
     soon = [*_soon(found, [step(each, shows=shows, writes=writes) for each in found])]
     general = [each for each in found if shows == "busy" or not each.entry.milestone.interview]
@@ -82,7 +82,7 @@ def _page(site: Site, opened: Opened) -> Page:
     calendar = f"{words.busy if shows == 'busy' else words.name} {name}".rstrip()
     return Page(
         title=cut(name, LONGEST) or "Your job search",
-        now=f"{date_text(today)}, {clock(today)} in {city(today)}.",
+        now=f"{date_text(today)}, in {city(today)}.",
         lead=_summary(soon, found) if plan else "",
         date=today.date().isoformat(),
         faults=feed.faults if feed and not shows else (),
