@@ -21,7 +21,8 @@ __all__ = ["FACTS", "fact_log"]
 
 FACTS = frozenset(fields(FactDetails)) - {"decision", "answer_by"}
 """The kinds of fact that a page may tell."""
-UID = re.compile(r"[0-9a-f-]{36}")
+PLACE = re.compile(r"[a-z0-9-]{1,64}")
+"""An id of a page."""
 
 
 class AgainError(OutputError):
@@ -46,7 +47,7 @@ def _log(site: Site, token: str) -> Response:
         return Response(f"It was not logged.\n\n{fault}\n", 409, content_type="text/plain; charset=utf-8")
     opened.source.look(settled=True)
     at = request.form.get("at", "")
-    return Response(status=303, headers={"Location": f"./#{at}" if UID.fullmatch(at) else "./"})
+    return Response(status=303, headers={"Location": f"./#{at}" if PLACE.fullmatch(at) else "./"})
 
 
 def _is_from_here(site: Site) -> bool:
