@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "details": {"errors", "model"},
     "plan": {"dates", "errors", "model", "rules", "messages", "ics", "details"},
     "agenda": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan"},
-    "outlets": {"errors", "model", "rules", "messages", "ics", "details", "plan", "agenda"},
+    "outlets": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan", "agenda"},
     "cli": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan", "agenda", "outlets"},
     "__init__": {"errors", "model", "rules", "messages", "ics", "details", "plan"},
     "__main__": {"cli"},

@@ -5,8 +5,9 @@ The prose lives in `templates/`: a folder for each language, in it one file per 
 """
 
 from icsgen.messages.compose import compose, with_page
+from icsgen.messages.descriptions import opening
 from icsgen.messages.drafts import draft
-from icsgen.messages.html import with_html
+from icsgen.messages.html import linked, with_html
 from icsgen.messages.kinds import KINDS, Kind
 from icsgen.messages.languages import language_problem, named
 from icsgen.messages.lint import GAPS, Finding, lint
@@ -20,8 +21,10 @@ __all__ = [
     "compose",
     "draft",
     "language_problem",
+    "linked",
     "lint",
     "named",
+    "opening",
     "redacted",
     "with_html",
     "with_page",

@@ -10,11 +10,13 @@ from icsgen.messages.links import address_of, mailto, mailto_without_body
 from icsgen.messages.words import cut
 from icsgen.model import Message
 
-__all__ = ["Labelled", "description"]
+__all__ = ["Labelled", "description", "opening"]
 
 LONGEST = 8_000  # characters, beyond which calendars cut (CLIENTS.md 32)
 MOST_WITH_BODY = 2
 """The mails of an event whose links hold the text too: each doubles it."""
+RULE = "---- "
+"""What the heading of a message begins with."""
 LINKS = (mailto, mailto_without_body, None)
 Labelled = Sequence[tuple[str, Message]]
 """Messages, each with the reader it is for, where there are several."""
@@ -40,13 +42,20 @@ def description(told: str, labelled: Labelled, last: Sequence[str], labels: Labe
     return cut(whole, LONGEST)
 
 
+def opening(whole: str, labels: Labels) -> str:
+    """What a description says to do, before its messages and what is said at the end."""
+    for begins in (RULE, labels.fill_in.partition("{")[0], labels.why.partition("{")[0]):
+        whole = whole.partition(f"\n\n{begins}")[0]
+    return whole
+
+
 def _copies(labelled: Labelled, labels: Labels, link: Callable[[Message], str] | None) -> Iterator[str]:
     """Each message under a heading, flush left, so that it can be copied; of a mail then the link to it."""
     for number, (reader, message) in enumerate(labelled, 1):
         label = reader or labels.kinds.get(message.kind, labels.ready)
         if len(labelled) > 1:
             label = labels.numbered.format(number=number, count=len(labelled), label=label)
-        copy = f"---- {label} ----"
+        copy = f"{RULE}{label} ----"
         for to in message.to:
             known = address_of(message) or KINDS[message.kind].to_stranger
             asked = "" if known else f" ({labels.no_address})"

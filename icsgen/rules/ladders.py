@@ -23,7 +23,7 @@ from icsgen.rules.slots import Busy, Diary, Hours
 from icsgen.rules.visits import Visit, job, later_rounds, visits, with_news
 from icsgen.rules.workdays import Workdays, country
 
-__all__ = ["milestones"]
+__all__ = ["both_sides", "milestones"]
 
 BY_DAY = Hours(dt.time(6, 30), dt.time(21, 30))
 """When interviews are held, if nobody mistyped."""
@@ -83,6 +83,18 @@ def _at_home(me: Candidate) -> tuple[Workdays, Hours]:
     return Workdays(where, closed=me.days_off, closed_because="your time off"), Hours(*me.hours)
 
 
+def both_sides(interview: Interview, me: Candidate) -> tuple[Workdays, Workdays]:
+    """The working days of the employer, and of the candidate."""
+    employer = Workdays(
+        country(interview.region.country, interview.region.subdivision),
+        closed=interview.closed,
+        open=interview.open,
+        quiet=interview.quiet,
+    )
+    candidate, _ = _at_home(me)
+    return employer, candidate
+
+
 def _ladders(search: JobSearch, busy: Busy, over: Fact | None) -> Iterator[tuple[Ladder, list[Problem]]]:
     """The ladder of each visit, and what is wrong with its promise."""
     held = visits(search.interviews)
@@ -97,13 +109,8 @@ def _ladders(search: JobSearch, busy: Busy, over: Fact | None) -> Iterator[tuple
 
 def _ladder(visit: Visit, stands: Standing, me: Candidate, busy: Busy) -> tuple[Ladder, list[Problem]]:
     interview = visit.interview
-    employer = Workdays(
-        country(interview.region.country, interview.region.subdivision),
-        closed=interview.closed,
-        open=interview.open,
-        quiet=interview.quiet,
-    )
-    candidate, awake = _at_home(me)
+    employer, candidate = both_sides(interview, me)
+    _, awake = _at_home(me)
     zones = interview.region.timezone, me.region.timezone
     diary = Diary(employer, candidate, *zones, busy, awake, interview.spread)
     date, timeline, _ = stands.since(interview)
