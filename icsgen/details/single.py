@@ -10,7 +10,7 @@ __all__ = ["single"]
 
 
 def single(details: Iterable[tuple[tuple[str, ...], Tree]]) -> dict[str, Tree]:
-    """The document of details, each with the keys that lead to it: one, or one under `me`, which comes first."""
+    """The document of details, each with its key, or with `me` and a key; `me` comes first."""
     me: dict[str, Tree] = {}
     tree: dict[str, Tree] = {"me": me}
     for path, value in details:

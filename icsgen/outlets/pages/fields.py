@@ -37,12 +37,15 @@ class Field(Struct, frozen=True, kw_only=True, eq=False):  # one is itself
     required: bool = False
     at_home: tuple[str, ...] = ()
     """Where it stands for who lives where the employer is."""
+    echoes: bool = False
+    """Whether it is said beside it how it was read."""
     attributes: Mapping[str, str] = {}
     """More of the input's: what helps to fill it in."""
 
 
 OFF = {"autocomplete": "off"}
 CODE = OFF | {"autocapitalize": "none", "spellcheck": "false"}
+PART = OFF | {"autocapitalize": "characters", "spellcheck": "false"}
 ZONE = CODE | {"list": "zones"}
 
 FIELDS = (
@@ -53,7 +56,7 @@ FIELDS = (
         name="start",
         label="Date and time",
         path=("start",),
-        hint="On the employer’s clock, such as 2026-11-17 14:30.",
+        hint="On the employer's clock.",
         kind="datetime-local",
         required=True,
     ),
@@ -66,16 +69,16 @@ FIELDS = (
     ),
     Field(
         name="timezone",
-        label="Employer’s time zone",
+        label="Employer's time zone",
         path=("timezone",),
         at_home=("me", "timezone"),
-        hint="By its city: Europe/Berlin, America/New_York.",
+        hint="Named by a city, such as America/New_York.",
         required=True,
         attributes=ZONE,
     ),
     Field(
         name="country",
-        label="Employer’s country",
+        label="Employer's country",
         path=("country",),
         at_home=("me", "country"),
         hint="Its holidays are skipped.",
@@ -86,15 +89,15 @@ FIELDS = (
         label="State or region",
         path=("subdivision",),
         at_home=("me", "subdivision"),
-        hint="The code of one with holidays of its own, such as NY, or none.",
-        attributes=CODE,
+        hint="If it has holidays of its own: its code, such as NY. Write none if you are sure it has none.",
+        attributes=PART,
     ),
     # the candidate, where that is elsewhere
     Field(
         name="own-timezone",
         label="Your time zone",
         path=("me", "timezone"),
-        hint="All events are in it.",
+        hint="The calendar is in it, and your holidays are skipped too.",
         attributes=ZONE,
     ),
     Field(name="own-country", label="Your country", path=("me", "country"), kind="choice"),
@@ -102,14 +105,14 @@ FIELDS = (
         name="own-subdivision",
         label="Your state or region",
         path=("me", "subdivision"),
-        attributes=CODE,
+        attributes=PART,
     ),
     # what makes the messages whole
     Field(
         name="interviewers",
         label="Interviewers",
         path=("interviewers",),
-        hint="One a line: Jana Müller <jana@acme.example>, Head of Data",
+        hint="One on each line, such as Jana Müller <jana@acme.example>, Head of Data",
         kind="lines",
         attributes=OFF | {"rows": "3", "spellcheck": "false"},
     ),
@@ -117,8 +120,9 @@ FIELDS = (
         name="decision",
         label="When will they decide?",
         path=("decision",),
-        hint="In their own words: end of November, in two weeks. If they would not say: none. "
-        "If you have not asked, leave it empty.",
+        hint="In their own words, such as end of November or in two weeks. Write none if they would not say, "
+        "and leave it empty if you have not asked.",
+        echoes=True,
         attributes=OFF,
     ),
     Field(
@@ -140,6 +144,7 @@ FIELDS = (
         name="phone",
         label="Your phone",
         path=("me", "phone"),
+        hint="For the call, and for voicemail.",
         kind="tel",
         attributes={"autocomplete": "tel"},
     ),
@@ -147,14 +152,14 @@ FIELDS = (
         name="contact",
         label="Contact",
         path=("contact",),
-        hint="Whoever arranged it, and is written to afterwards: Sam Ode <sam@acme.example>",
+        hint="Who arranged it and is written to afterwards, such as Sam Ode <sam@acme.example>",
         attributes=OFF | {"spellcheck": "false"},
     ),
     Field(
         name="strength",
         label="A strength of yours that they need",
         path=("strength",),
-        hint="A sentence: I have run two such migrations.",
+        hint="A sentence, such as I have run two such migrations.",
         attributes=OFF,
     ),
     Field(

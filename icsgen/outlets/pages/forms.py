@@ -21,6 +21,8 @@ __all__ = ["BLANK", "Fault", "Form", "Read", "read"]
 LONGEST = 2000  # characters of a field
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 CONTROLS_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What turns round the words that follow."""
 PICKED = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d)")
 """A date and a time as browsers send what was picked."""
 KEY = re.compile(r"`([a-z_-]+):?`")
@@ -79,7 +81,8 @@ class Fault(Struct, frozen=True, kw_only=True):
     @property
     def whole(self) -> str:
         """What is wrong, by itself."""
-        return f"{self.field.label}: {self.text}" if self.field else self.text
+        label = self.field.label if self.field else ""
+        return f"{label}{'' if label.endswith('?') else ':'} {self.text}" if label else self.text
 
 
 class Read(Struct, frozen=True, kw_only=True):
@@ -138,6 +141,7 @@ def read(form: Form, now: dt.datetime) -> Read:
 
 def _plain(field: Field, text: str) -> str:
     """What was written, without what nobody writes; a picked date and time with a space between them."""
+    text = DIRECTIONS.sub("", text)
     if field.kind == "lines":
         return CONTROLS_IN_LINES.sub(" ", text.replace("\r\n", "\n")).strip()
     line = CONTROLS.sub(" ", text).strip()
@@ -170,9 +174,11 @@ def _value(field: Field, text: str) -> Tree:
 
 
 def _one(text: str) -> Tree:
-    """One person; where there are several, what was written, which tells that."""
+    """One person; several with commas between them, which tells that they are."""
     people = people_on_lines(text)
-    return people[0] if isinstance(people, list) and len(people) == 1 else text
+    if not isinstance(people, list) or len(people) != 1:
+        return text.replace(";", ",")
+    return people[0]
 
 
 def _minutes(text: str) -> Tree:
@@ -191,13 +197,11 @@ VALUES: Mapping[str, Callable[[str], Tree]] = {
 
 
 def _apart(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults in the order of the fields, without a country that is missing since its time zone is wrong."""
+    """The faults in the order of the fields; a country is not missed where its time zone is wrong."""
     found = sorted(faults, key=lambda fault: FIELDS.index(fault.field) if fault.field else -1)
     wrong = {fault.field.name for fault in found if fault.field}
     return [
-        each
-        for each in found
-        if not (each.field and each.missing and ZONE_OF.get(each.field.name) in wrong)
+        each for each in found if not (each.field and each.missing and ZONE_OF.get(each.field.name) in wrong)
     ]
 
 

@@ -6,20 +6,22 @@ Nothing of what is sent is kept.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from unicodedata import normalize
 from urllib.parse import quote
 
 from flask import Flask, Response, render_template, request
+from msgspec import Struct
 
-from icsgen.agenda import items
 from icsgen.details import to_yaml
 from icsgen.details.countries import country_names
 from icsgen.ics import write
 from icsgen.outlets.names import shortened, slug
 from icsgen.outlets.pages.fields import BY_NAME, choices_of, zone_names
 from icsgen.outlets.pages.forms import BLANK, Form, Read, read
+from icsgen.outlets.pages.jobs import Job, jobs, seen_items
 from icsgen.outlets.pages.sites import Site
+from icsgen.outlets.pages.steps import Step, step
 from icsgen.plan import Plan
 
 __all__ = ["start_pages"]
@@ -36,6 +38,18 @@ FILES: Mapping[str, tuple[str, Callable[[Read, Plan, dt.datetime], bytes]]] = {
 UNPROCESSABLE = 422
 
 
+class Result(Struct, frozen=True, kw_only=True):
+    """What a form comes to, as it is shown."""
+
+    job: Job
+    search: Sequence[Step]
+    """What belongs to the whole job search."""
+    echo: str
+    """How the employer's words were read; empty: they name no date."""
+    countries: Sequence[str]
+    """Whose holidays are skipped."""
+
+
 def start_pages(app: Flask, site: Site) -> None:
     """Serve the form, and what it comes to."""
     app.add_url_rule("/", "start", lambda: _page("start.html", Read(form=BLANK), site.clock()))
@@ -44,7 +58,7 @@ def start_pages(app: Flask, site: Site) -> None:
 
 def _answer(now: dt.datetime) -> Response:
     """The calendar or the document as a file, the result alone, or the page with the form and its result."""
-    found, asked = read(Form.sent(request.form), now), request.form.get("as")
+    found, asked = read(Form.sent(request.form), now), request.form.get("as", "")
     if asked in FILES and found.plan:
         answer = _file(found, found.plan, now, asked)
     elif asked == "part":
@@ -65,23 +79,26 @@ def _page(template: str, found: Read, now: dt.datetime, *, alone: bool = False) 
         fields=BY_NAME,
         choices_of=choices_of,
         zones=zone_names(),
-        items=[*items(found.plan, now)] if found.plan else [],
-        notes=[*_notes(found, found.plan)] if found.plan else [],
+        result=_result(found.plan, now) if found.plan else None,
     )
 
 
-def _notes(found: Read, plan: Plan) -> Iterator[str]:
-    """How what was filled in is read: the employer's words, and whose holidays are skipped."""
+def _result(plan: Plan, now: dt.datetime) -> Result:
+    """The one job, shown as on a person's page."""
+    found = [*seen_items(plan, now, "")]
+    (job,) = jobs(found, now, shows="", writes=False)
+    others = [each for each in found if not each.entry.milestone.interview]
+    search = [step(each, shows="", writes=False) for each in others]
     milestones = [entry.milestone for entry in plan.entries]
-    if promise := next((each.promise for each in milestones if each.promise), None):
-        yield f"{promise.echo}."
-    regions = [each.interview.region for each in milestones if each.interview][:1] + [plan.candidate.region]
-    countries = dict.fromkeys(country_names().get(each.country, each.country) for each in regions)
-    yield f"Skipped: weekends and public holidays ({', '.join(countries)})."
+    promise = next((each.promise for each in milestones if each.promise), None)
+    theirs = [each.interview.region.country for each in milestones if each.interview]
+    codes = dict.fromkeys([*theirs, plan.candidate.region.country])
+    names = [country_names().get(code, code) for code in codes]
+    return Result(job=job, search=search, echo=f"{promise.echo}." if promise else "", countries=names)
 
 
 def _file(found: Read, plan: Plan, now: dt.datetime, ending: str) -> Response:
-    """A file to keep; its name is safe in a header, and in ASCII where a program knows no other (RFC 6266)."""
+    """A file to keep; its name is safe in a header, and in ASCII for who knows no other (RFC 6266)."""
     kind, made = FILES[ending]
     answer = Response(made(found, plan, now), content_type=kind)
     words = slug(f"{found.form.said['company']} {found.form.said['role']}")

@@ -17,6 +17,9 @@
 
   form.addEventListener("input", (event) => ask(event.target.matches("select") ? 0 : PAUSE));
   form.addEventListener("change", () => ask(0));
+  addEventListener("pageshow", () => { // who comes back finds the fields filled in
+    if (field("company").value && !result.querySelector("[data-said]") && !document.querySelector(".summary")) ask(0);
+  });
 
   function ask(pause) {
     clearTimeout(waiting);
@@ -30,7 +33,7 @@
     body.set("as", "part");
     result.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch("./", { method: "POST", body, headers: { Accept: "text/html" }, signal: mine.signal });
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" }, signal: mine.signal });
       if (!answer.ok) throw new Error(answer.statusText);
       put(await answer.text());
     } catch (fault) {
@@ -52,11 +55,17 @@
     for (const each of form.elements) {
       if (each.id) mark(each, problems.get(each.id), each.id === here);
     }
+    for (const line of form.querySelectorAll(".echo")) {
+      const echo = part.content.querySelector(`[data-echo="${line.id.replace("-echo", "")}"]`);
+      line.textContent = echo?.textContent ?? "";
+      line.hidden = !echo;
+    }
     if (problems.size && [...problems.keys()].every((name) => name === here)) return;
     document.querySelector(".summary")?.remove();
-    const open = new Set([...result.querySelectorAll("details[open][data-step]")].map((each) => each.dataset.step));
+    const name = (each) => `${each.closest("[id]").id} ${each.querySelector("summary").textContent}`;
+    const open = new Set([...result.querySelectorAll("details[open]")].map(name));
     result.replaceChildren(part.content);
-    for (const each of result.querySelectorAll("details[data-step]")) each.open = open.has(each.dataset.step);
+    for (const each of result.querySelectorAll("details")) each.open = open.has(name(each));
     say(result.querySelector("[data-said]")?.dataset.said ?? "");
   }
 
