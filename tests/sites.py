@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from icsgen.outlets.feeds import Feeds, beside_source
+from icsgen.outlets.feeds import BESIDE_SOURCE, Feeds
 from icsgen.outlets.pages import Site
 from icsgen.outlets.published import Opened, Published
 from icsgen.outlets.site import application
@@ -37,12 +37,11 @@ class Asked:
         page: Callable[[Opened], str] | None = (
             (lambda opened: f"{ADDRESS}/p/{opened.token.token}/") if self.writes else None
         )
-        self.feeds = Feeds(beside_source, self.clock, self.told.append, page, self.room)
+        self.feeds = Feeds(BESIDE_SOURCE, self.clock, self.told.append, page, self.room)
         self.site = Site(
             published=published,
             feeds=self.feeds,
             address=ADDRESS,
-            only_here=False,
             writes=self.writes,
             clock=self.clock,
             told=self.told.append,

@@ -422,6 +422,21 @@ def test_a_token_made_or_revoked_meanwhile(document: Path, capsys: pytest.Captur
     assert asked.client.get(f"/feed/{new}.ics").status_code == 200
 
 
+def test_a_rotated_token(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Opens a feed that goes on from what it said before; one that is revoked leaves nothing."""
+    asked = Asked(document)
+    before, path = asked.feed(), asked.path()
+    asked.now += dt.timedelta(days=1)
+    with pytest.raises(SystemExit):
+        main(["tokens", "rotate", str(document), path[6:16]])
+    new = capsys.readouterr().out.strip()
+    assert asked.client.get(path).status_code == 404
+    assert asked.client.get(f"/feed/{new}.ics").data == before
+    with pytest.raises(SystemExit):
+        main(["tokens", "revoke", str(document), new])
+    assert not [*document.with_name("interview.yaml.feeds").iterdir()]
+
+
 def test_in_bounds(asking: Asking, tmp_path: Path) -> None:
     """So much is held in memory, and what is let go of comes back the same from the disk."""
     for number in range(12):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from servers import served
 
 from icsgen.cli import HEADINGS, main
 from icsgen.details.columns import COLUMNS
@@ -125,6 +126,18 @@ def test_readme_shows_what_becomes_of_a_table(
     shown = [told[0], "…", *told[-3:]]
     assert stands("batch", "\n".join(["```text", *shown, "```"]))
     assert stands("manifest", "\n".join(["```text", *listed, "…", "```"]))
+
+
+def test_readme_shows_what_is_served(tmp_path: Path) -> None:
+    """The addresses, but for the port and the token, which are others each time."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    with served("samples/job-search.yaml", cwd=tmp_path) as server:
+        token = server.page.rstrip("/").rpartition("/")[2]
+        shown = server.printed.replace(f":{server.port}", ":8080")
+        shown = shown.replace(token, "32-letters-that-nobody-can-guess")
+    assert len(token) == 32
+
+    assert stands("serve", f"```text\n{shown.rstrip()}\n```")
 
 
 def test_readme_names_every_command() -> None:

@@ -90,3 +90,24 @@ def test_the_gate(words: list[str], other: str) -> None:
     gate = Gate(some)
     assert [gate.opened_by(each) for each in words] == some
     assert other in words or gate.opened_by(other) is None
+
+
+def test_of_a_table(tmp_path: Path, capsys: Capture) -> None:
+    """A person is named by an address or a name, in any case; who is not in it is told with those who are."""
+    table = tmp_path / "cohort.csv"
+    row = ",Acme,Cook,2026-11-17 14:30,Europe/Berlin,DE\n"
+    table.write_text(
+        f"name,email,company,role,start,timezone,country\nAna Pérez,ana@example.org{row}Bo Lind,{row}",
+        "utf-8",
+    )
+    tokens(capsys, "new", str(table), "--person", "ANA@example.org")
+    tokens(capsys, "new", str(table), "--person", "bo lind")
+    assert [each.person for each in read_tokens(table)] == ["email ana@example.org", "name bo lind"]
+    for wrong in (["--person", "anna@example.org"], []):
+        with pytest.raises(SystemExit, match="2"):
+            main(["tokens", "new", str(table), *wrong])
+        assert "ana@example.org" in capsys.readouterr().err
+
+
+def test_a_document_is_of_one_person(document: Path, capsys: Capture) -> None:
+    tokens(capsys, "new", str(document), "--person", "Ana", code=2)

@@ -37,6 +37,7 @@ HEADINGS = {
     },
     "Share": {
         "serve": "Serve feeds to subscribe to, and pages, until Ctrl-C.",
+        "publish": "Write feeds and pages into a folder, for a static web host.",
         "tokens": "List, make, change or revoke the addresses of feeds.",
     },
     "Look up": {

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import click
 
-from icsgen.errors import OutputError, printable
+from icsgen.errors import OutputError, printable, printable_lines
 
-__all__ = ["counted", "first_lines", "reporting", "to_stderr"]
+__all__ = ["counted", "first_lines", "reporting", "to_stderr", "to_stderr_lines"]
 
 MOST_TOLD = 20
 
@@ -46,3 +46,8 @@ def counted(number: int, thing: str) -> str:
 def to_stderr(words: str) -> None:
     """A line of talk, harmless for a terminal."""
     click.echo(printable(words), err=True)
+
+
+def to_stderr_lines(text: str) -> None:
+    """Several lines of it."""
+    click.echo(printable_lines(text), err=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import click
 
 from icsgen.cli.inputs import now_option
 from icsgen.cli.reports import to_stderr
+from icsgen.cli.tables import Reading, cohort_of, is_table, table_options
 from icsgen.errors import printable
 
 if TYPE_CHECKING:
@@ -58,12 +61,14 @@ def show(file: Path, whole: bool) -> None:
 @click.argument("file", type=SOURCE)
 @person_option
 @click.option("--redact", type=click.Choice(["names", "busy"]), help="What the feed hides.")
+@table_options
 @now_option
-def new(file: Path, person: str, redact: Redaction | None, now: dt.datetime) -> None:
+def new(file: Path, person: str, redact: Redaction | None, reading: Reading, now: dt.datetime) -> None:
     """Make a token for FILE, and print it."""
     from icsgen.outlets.tokens import Token, new_token
 
-    made = Token(token=new_token(), person=person, made=now.date(), shows=redact or "")
+    whose = _person(file, reading, person)
+    made = Token(token=new_token(), person=whose, made=now.date(), shows=redact or "")
     _change(file, lambda tokens: [*tokens, made])
     click.echo(made.token)
 
@@ -79,16 +84,18 @@ def rotate(file: Path, tokens: tuple[str, ...], now: dt.datetime) -> None:
     """
     from msgspec.structs import replace
 
-    from icsgen.outlets.tokens import new_token
+    from icsgen.outlets.tokens import feed_file, new_token
 
     def rotated(known: Sequence[Token]) -> list[Token]:
         old = _named(known, tokens)
         return [replace(each, token=new_token(), made=now.date()) if each in old else each for each in known]
 
     before, after = _change(file, rotated)
-    for each in after:
-        if each not in before:
-            click.echo(each.token)
+    for old, made in zip(before, after, strict=True):
+        if old != made:
+            with suppress(FileNotFoundError):  # nobody asked for it yet
+                feed_file(file, old).rename(feed_file(file, made))  # it goes on from what it said before
+            click.echo(made.token)
 
 
 @command.command("revoke", short_help="Take tokens away.")
@@ -96,13 +103,42 @@ def rotate(file: Path, tokens: tuple[str, ...], now: dt.datetime) -> None:
 @click.argument("tokens", nargs=-1, required=True, metavar="TOKEN…")
 def revoke(file: Path, tokens: tuple[str, ...]) -> None:
     """Take each TOKEN (or its beginning, as `list` shows it) away: its address is then unknown."""
+    from icsgen.outlets.tokens import feed_file
 
     def left(known: Sequence[Token]) -> list[Token]:
         gone = _named(known, tokens)
         return [each for each in known if each not in gone]
 
     before, after = _change(file, left)
+    for each in before:
+        if each not in after:
+            feed_file(file, each).unlink(missing_ok=True)
     click.echo(f"Revoked {len(before) - len(after)}; {len(after)} left.", err=True)
+
+
+def _person(file: Path, reading: Reading, asked: str) -> str:
+    """By what somebody is known of whom an address, a name or an id is given; a document is of one person.
+
+    Raises:
+        UsageError: nobody, or nobody in particular, is meant.
+    """
+    if not is_table(file):
+        if asked:
+            raise click.UsageError(f"{file} is of one person; leave --person out")
+        return ""
+    with cohort_of(file, reading).dealt() as shares:
+        known = [person.key for share in shares for person in share.people()]
+    wanted = asked.casefold()
+    found = [key for key in known if wanted in (key, key.partition(" ")[2])]
+    if len(found) == 1 or known == [""]:
+        return (found or known)[0]
+    close = get_close_matches(wanted, [key.partition(" ")[2] for key in known], n=3, cutoff=0.3)
+    told = (
+        f"nobody in {file} is known as {asked!r}"
+        if asked
+        else f"{file} is of {len(known)} people: whose feed?"
+    )
+    raise click.UsageError(f"{told}; give --person, such as {', '.join(close or sorted(known)[:3])}")
 
 
 def _change(

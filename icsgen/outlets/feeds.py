@@ -7,6 +7,7 @@ import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from email.utils import format_datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from icsgen.ics.events import NOTHING, History, next_drop, nothing_off
 from icsgen.ics.history import UnknownCalendarError, history
 from icsgen.messages import redacted, with_page
 from icsgen.model import Entry
-from icsgen.outlets.files import write
+from icsgen.outlets.files import make_folder, write
 from icsgen.outlets.published import Opened
+from icsgen.outlets.tokens import feed_file
 from icsgen.outlets.watched import Current, Told
 
-__all__ = ["Feed", "Feeds", "beside_source"]
+__all__ = ["BESIDE_SOURCE", "Feed", "Feeds", "Shelf"]
 
 KEPT = dt.timedelta(days=14)
 """How long an event that is gone stays, cancelled."""
@@ -39,6 +41,8 @@ class Feed(Struct, frozen=True, kw_only=True):
     etag: str
     modified: dt.datetime
     """When its bytes changed last, in UTC and whole seconds."""
+    last_modified: str
+    """The same as HTTP has it."""
     edition: int
     """That of the source it was made of."""
     until: dt.datetime | None = None
@@ -52,20 +56,41 @@ class Feed(Struct, frozen=True, kw_only=True):
         return len(self.data) + len(self.packed)
 
 
+class Shelf(Struct, frozen=True):
+    """Where feeds lie on disk."""
+
+    path: Callable[[Opened], Path]
+    put: Callable[[Path, bytes], object]
+    """Writes one. Raises OutputError: it cannot be written."""
+
+
+def _beside_source(opened: Opened) -> Path:
+    return feed_file(opened.source.path, opened.token)
+
+
+def _put_for_owner(path: Path, data: bytes) -> None:
+    make_folder(path.parent, private=True)
+    write(path, data, private=True)
+
+
+BESIDE_SOURCE = Shelf(_beside_source, _put_for_owner)
+"""Feeds that nobody but their owner reads on disk."""
+
+
 class Feeds:
     """The feeds of what is published. In memory are the last ones that somebody asked for; on disk, each with
     its memory of what it said before, all that were ever sent."""
 
     def __init__(
         self,
-        path: Callable[[Opened], Path],
+        shelf: Shelf,
         clock: Callable[[], dt.datetime],
         told: Told,
         page: Callable[[Opened], str] | None = None,
         room: int = ROOM,
     ) -> None:
-        """`path` is where a feed lies on disk, `page` the address that its events end with, if any."""
-        self.path, self.clock, self.told, self.page, self.room = path, clock, told, page, room
+        """`page` is the address that a feed's events end with, if any."""
+        self.shelf, self.clock, self.told, self.page, self.room = shelf, clock, told, page, room
         self._held: OrderedDict[str, Feed] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -104,7 +129,7 @@ class Feeds:
 
     def _made(self, opened: Opened, last: Feed | None) -> Feed | None:
         """The feed made of its source, on disk before anybody sees it."""
-        now, edition, path = self.clock(), opened.source.edition, self.path(opened)
+        now, edition, path = self.clock(), opened.source.edition, self.shelf.path(opened)
         data, before = self._remembered(path)
         try:
             current = opened.source.current(opened.token.person, now)
@@ -156,16 +181,9 @@ class Feeds:
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            write(path, data, private=True)
-        except (OutputError, OSError) as fault:
+            self.shelf.put(path, data)
+        except OutputError as fault:
             self.told(f"{fault}\n{path}: what the feed says is forgotten when the server ends")
-
-
-def beside_source(opened: Opened) -> Path:
-    """Where a feed lies: in a folder beside its source, for its owner alone, by a name that opens nothing."""
-    name = blake2b(opened.token.token.encode(), digest_size=12).hexdigest()
-    return opened.source.path.with_name(f"{opened.source.path.name}.feeds") / f"{name}.ics"
 
 
 def _feed(
@@ -181,11 +199,13 @@ def _feed(
         seconds = path.stat().st_mtime  # it was not written again if it is the same
     except OSError:
         seconds = now.timestamp()
+    modified = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
     return Feed(
         data=data,
         packed=gzip.compress(data, 6, mtime=0),
         etag=blake2b(data, digest_size=12).hexdigest(),
-        modified=dt.datetime.fromtimestamp(int(seconds), dt.UTC),
+        modified=modified,
+        last_modified=format_datetime(modified, usegmt=True),
         edition=edition,
         until=until,
         faults=faults,

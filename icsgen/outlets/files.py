@@ -192,14 +192,14 @@ def sweep(folder: Path, is_ours: Callable[[str], object]) -> None:
                     file.unlink()
 
 
-def make_folder(folder: Path, *, parents: bool = False) -> None:
-    """Make a folder, if it is not there, and with `parents` those around it.
+def make_folder(folder: Path, *, parents: bool = False, private: bool = False) -> None:
+    """Make a folder, if it is not there, and with `parents` those around it; a `private` one is its owner's.
 
     Raises:
         OutputError: it cannot be made.
     """
     try:
-        folder.mkdir(parents=parents, exist_ok=True)
+        folder.mkdir(0o700 if private else 0o777, parents=parents, exist_ok=True)
     except OSError as fault:
         raise OutputError(f"{folder}: cannot be made a folder: {fault.strerror}") from fault
 

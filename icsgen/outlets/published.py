@@ -131,6 +131,8 @@ class Published:
         suffix, state = path.suffix.casefold(), state_of(path)
         if suffix in TABLES or suffix not in DOCUMENTS or self._others.get(path) == state:
             return suffix in TABLES
+        if tokens_file(path).exists():  # it was served before: reading thousands takes long
+            return True
         self._others[path] = state
         try:
             return path.is_file() and is_job_search(path.read_bytes(), str(path))

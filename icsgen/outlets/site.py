@@ -7,15 +7,15 @@ from types import TracebackType
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from icsgen.outlets.feeds import Feed
-from icsgen.outlets.pages import Site, person_pages, start_pages
+from icsgen.outlets.pages import Site, fact_log, person_pages, start_pages
 from icsgen.outlets.watched import Told
 
 __all__ = ["application"]
 
-CALENDAR = "text/calendar; charset=utf-8"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -38,8 +38,13 @@ SAFE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """Headers of every answer."""
-REVALIDATED = "private, no-cache"
-"""Kept by the program that asked, which asks again whether it is still so."""
+FOR_FEEDS = (
+    ("Content-Type", "text/calendar; charset=utf-8"),
+    ("Cache-Control", "private, no-cache"),  # kept by the program that asked, which asks again if it is so
+    ("Vary", "Accept-Encoding"),
+    *((name, SAFE[name]) for name in ("Referrer-Policy", "X-Content-Type-Options", "X-Robots-Tag")),
+)
+"""Headers of a feed: those for pages would cost more than finding it."""
 ROBOTS = "User-agent: *\nAllow: /\n"
 """Google's calendar obeys it (CLIENTS.md 39); search engines are told by a header of each answer."""
 LARGEST_FORM, MOST_FIELDS = 64_000, 200  # bytes, parts
@@ -60,6 +65,7 @@ def application(site: Site) -> Flask:
     app.add_url_rule("/robots.txt", "robots", lambda: _text(ROBOTS))
     app.add_url_rule("/p/<token>", "slash", _with_slash)
     person_pages(app, site)
+    fact_log(app, site)
     start_pages(app, site)
     app.register_error_handler(HTTPException, _refusal)
     app.after_request(_safe)
@@ -86,20 +92,18 @@ def _feed(site: Site, token: str) -> Response:
     feed = site.feeds.feed(opened)
     if not feed:
         return _text("There is no calendar yet: its source has faults.\n", 503, {"Retry-After": AGAIN})
-    packs = _packs()
-    answer = Response(b"" if _is_known(feed) else feed.packed if packs else feed.data)
-    if _is_known(feed):
-        answer.status_code = 304
-        del answer.headers["Content-Type"]
-    else:
-        answer.headers["Content-Type"] = CALENDAR
-        if packs:
-            answer.headers["Content-Encoding"] = "gzip"
-    answer.headers["ETag"] = f'"{feed.etag}{"-gzip" if packs else ""}"'
-    answer.last_modified = feed.modified
-    answer.headers["Cache-Control"] = REVALIDATED
-    answer.headers["Vary"] = "Accept-Encoding"
-    return answer
+    packs, known = _packs(), _is_known(feed)
+    headers = Headers(
+        [
+            ("ETag", f'"{feed.etag}{"-gzip" if packs else ""}"'),
+            ("Last-Modified", feed.last_modified),
+            *FOR_FEEDS,
+            *([("Content-Encoding", "gzip")] if packs and not known else ()),
+        ]
+    )
+    if known:
+        return Response(status=304, headers=headers)
+    return Response(feed.packed if packs else feed.data, headers=headers)
 
 
 def _with_slash(token: str) -> Response:
@@ -136,6 +140,6 @@ def _refusal(fault: HTTPException) -> Response:
 
 
 def _safe(answer: Response) -> Response:
-    for name, value in SAFE.items():
-        answer.headers.setdefault(name, value)
+    if "Referrer-Policy" not in answer.headers:
+        answer.headers.extend(SAFE)
     return answer

@@ -21,7 +21,7 @@ from icsgen.errors import OutputError
 from icsgen.model import Redaction
 from icsgen.outlets.files import write
 
-__all__ = ["Gate", "Token", "new_token", "read_tokens", "tokens_file", "write_tokens"]
+__all__ = ["Gate", "Token", "feed_file", "new_token", "read_tokens", "tokens_file", "write_tokens"]
 
 BYTES = 24
 """Of a token: 192 bits."""
@@ -47,6 +47,11 @@ def new_token() -> str:
 def tokens_file(source: Path) -> Path:
     """Where the tokens of a document or a table are."""
     return source.with_name(f"{source.name}.tokens.json")
+
+
+def feed_file(source: Path, token: Token) -> Path:
+    """Where a token's feed lies, with its memory: beside the source, by a name that opens nothing."""
+    return source.with_name(f"{source.name}.feeds") / f"{_digest(token.token).hex()[:24]}.ics"
 
 
 def read_tokens(source: Path) -> list[Token]:

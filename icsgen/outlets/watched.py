@@ -61,22 +61,29 @@ class Watched(ABC):
         self._looked = -SECOND
         self._known: Sequence[State | None] = ()
 
-    def look(self) -> None:
-        """Read it anew if it has changed. What is wrong with it is told once, and kept as `fault`."""
+    def look(self, *, settled: bool = False) -> None:
+        """Read it anew if it has changed. What is wrong with it is told once, and kept as `fault`.
+
+        One that is known to be `settled`, as we wrote it, is read at once.
+        """
+        if settled:
+            with self.lock:
+                self._look(settled=True)
+            return
         if time.monotonic() - self._looked < SECOND:
             return
         if not self.lock.acquire(blocking=not self.edition):
             return  # somebody else reads it; what was sound last will do meanwhile
         try:
             if time.monotonic() - self._looked >= SECOND:
-                self._look()
+                self._look(settled=not self.edition)
                 self._looked = time.monotonic()
         finally:
             self.lock.release()
 
-    def _look(self) -> None:
+    def _look(self, *, settled: bool) -> None:
         states = self._states()
-        if states == self._known or (self.edition and _is_being_written(states)):
+        if states == self._known or not (settled or _have_settled(states)):
             return
         try:
             self._read()
@@ -118,10 +125,10 @@ class Watched(ABC):
         """What it says of somebody."""
 
 
-def _is_being_written(states: Iterable[State | None]) -> bool:
-    """Whether something was written within the last second."""
+def _have_settled(states: Iterable[State | None]) -> bool:
+    """Whether nothing was written within the last second."""
     age = time.time() - max((each[1] for each in states if each), default=0) / NANOSECONDS
-    return 0 <= age < SECOND  # of a clock that is ahead nothing is known
+    return not 0 <= age < SECOND  # of a clock that is ahead nothing is known
 
 
 class WatchedDocument(Watched):

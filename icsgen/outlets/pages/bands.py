@@ -6,21 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.dates import MONTHS, date_text
-from icsgen.model import Milestone
+from icsgen.model import Span
 from icsgen.outlets.pages.axes import Axis
 from icsgen.outlets.pages.pictures import Band, Label, Wait
 from icsgen.rules.workdays import Day, Workdays
 
-__all__ = ["bands", "fitting", "months", "off_labels", "wait_labels", "waits"]
+__all__ = ["Stop", "bands", "fitting", "months", "off_labels", "wait_labels", "waits"]
 
 ONE = dt.timedelta(days=1)
 SIDES = ("theirs", "yours")
 WHOSE = {"theirs": "them", "yours": "you", "both": "both"}
-BETWEEN = ("interview", "thank-you", "decision", "follow-up", "call", "tickler", "answer")
-"""The milestones that one waits for, or from."""
 WAITED = 2  # days, the least that is called waiting
 MONTH, SMALL = 15.0, 15.0
 """The heights of a month's name, and of a small label."""
@@ -57,7 +56,7 @@ def bands(drawn: Axis, sides: tuple[Workdays, Workdays]) -> list[Band]:
             if not off:
                 continue
             last = found[-1] if found else None
-            if last and (last.side, last.reason, last.bottom) == (side, off.reason, top):
+            if last and (last.side, last.reason, last.last + ONE) == (side, off.reason, date):
                 found[-1] = _told(replace(last, last=date, bottom=bottom))
                 continue
             band = Band(
@@ -113,10 +112,21 @@ def off_labels(off: Sequence[Band]) -> list[tuple[Label, float]]:
     return [(label, NEAR) for label in found.values()]
 
 
-def waits(milestones: Sequence[Milestone], drawn: Axis, theirs: Workdays | None) -> list[Wait]:
-    """The time between contacts that are made or are still to be made; by the employer's days, if they may be
-    told."""
-    stops = [each for each in milestones if each.live and each.key in BETWEEN]
+class Stop(Struct, frozen=True):
+    """What one waits for, or from."""
+
+    start: dt.datetime | dt.date
+    key: str
+    counted: tuple[Span, str] | None = None
+    """As its milestone has it."""
+
+    @property
+    def date(self) -> dt.date:
+        return self.start.date() if isinstance(self.start, dt.datetime) else self.start
+
+
+def waits(stops: Sequence[Stop], drawn: Axis, theirs: Workdays | None) -> list[Wait]:
+    """The time between what was done, or is still to be done; by the employer's days, if they may be told."""
     return [
         Wait(top=drawn.y(first.start), bottom=drawn.y(second.start), text=_wait(first, second, theirs))
         for first, second in pairwise(stops)
@@ -124,7 +134,7 @@ def waits(milestones: Sequence[Milestone], drawn: Axis, theirs: Workdays | None)
     ]
 
 
-def _wait(first: Milestone, second: Milestone, theirs: Workdays | None) -> str:
+def _wait(first: Stop, second: Stop, theirs: Workdays | None) -> str:
     """How long, in business days where these are what is counted."""
     days = (second.date - first.date).days
     if second.key == "decision":

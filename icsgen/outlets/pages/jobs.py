@@ -9,13 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from icsgen.agenda import Item, items
-from icsgen.dates import date_text
+from icsgen.ics import uid
 from icsgen.messages import redacted
 from icsgen.messages.words import cut
 from icsgen.model import Fact, Interview, Redaction
 from icsgen.outlets.pages.ladders import ladder
 from icsgen.outlets.pages.pictures import Picture
-from icsgen.outlets.pages.steps import FACTS, LONGEST, Step, last_fact, step
+from icsgen.outlets.pages.steps import LONGEST, Logged, Step, last_logged, step
 from icsgen.plan import Plan
 from icsgen.rules.logs import log_problems, standing
 
@@ -41,8 +41,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """By what its log is known."""
     answers: bool
     """Whether an answer of theirs can be logged."""
-    last: str
-    """What was logged last; empty: nothing that could be undone."""
+    logged: Logged | None
+    """What was logged last, which can be taken back."""
 
 
 def seen_items(plan: Plan, now: dt.datetime, shows: Redaction) -> Iterator[Item]:
@@ -69,7 +69,7 @@ def jobs(found: Sequence[Item], now: dt.datetime, *, shows: Redaction, writes: b
         if interview := item.entry.milestone.interview:
             grouped.setdefault(interview.id, []).append(item)
     in_order = sorted(grouped.values(), key=_next)
-    return [_job(each, f"job-{n}", now, shows, writes=writes) for n, each in enumerate(in_order, 1)]
+    return [_job(each, now, shows, writes=writes) for each in in_order]
 
 
 def _next(found: Sequence[Item]) -> tuple[bool, dt.date]:
@@ -78,23 +78,23 @@ def _next(found: Sequence[Item]) -> tuple[bool, dt.date]:
     return not dates, min(dates or [each.date for each in found])
 
 
-def _job(found: Sequence[Item], name: str, now: dt.datetime, shows: Redaction, *, writes: bool) -> Job:
+def _job(found: Sequence[Item], now: dt.datetime, shows: Redaction, *, writes: bool) -> Job:
     interview = found[0].entry.milestone.interview
     assert interview  # noqa: S101 # it is what they were grouped by
     steps = [step(each, shows=shows, writes=writes) for each in found]
+    name = uid(replace(found[0].entry.milestone, key="job", ordinal=0))  # the same for as long as it is there
     role = cut(interview.role, LONGEST)
-    last = last_fact(interview) if writes else None
     return Job(
         id=name,
         company=cut(interview.company, LONGEST),
         role=f"{role}, round {interview.round}" if interview.round > 1 else role,
         next=_next_words(steps),
-        picture=ladder(found, now, name=name, title=f"{interview.company}, {role}", days_off=not shows),
+        picture=ladder(found, now, name=name, title=f"{interview.company}, {role}", tells=not shows),
         steps=[each for each in steps if not each.is_over],
         over=[each for each in steps if each.is_over],
         interview=interview.id,
         answers=writes and _can_answer(found, interview, now),
-        last=f"{FACTS.get(last.kind, last.kind)}, {date_text(last.date)}" if last else "",
+        logged=last_logged(interview) if writes else None,
     )
 
 

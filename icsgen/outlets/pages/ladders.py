@@ -9,35 +9,20 @@ from msgspec.structs import replace
 
 from icsgen.agenda import Item
 from icsgen.dates import date_text
-from icsgen.model import Milestone
+from icsgen.model import Fact, Interview
 from icsgen.outlets.pages.axes import Axis, axis, spread
-from icsgen.outlets.pages.bands import bands, fitting, months, off_labels, wait_labels, waits
+from icsgen.outlets.pages.bands import Stop, bands, fitting, months, off_labels, wait_labels, waits
 from icsgen.outlets.pages.pictures import Band, Label, Picture, Rung, Wait
+from icsgen.outlets.pages.words import FACTS, STATES, name_of
 from icsgen.rules import both_sides
+from icsgen.rules.logs import SENT
 
-__all__ = ["NAMES", "STATES", "ladder", "name_of"]
+__all__ = ["ladder"]
 
-NAMES = {
-    "prep": "Prepare",
-    "interview": "Interview",
-    "debrief": "Debrief",
-    "thank-you": "Thank-you",
-    "decision": "Their decision",
-    "follow-up": "Follow-up",
-    "call": "Call",
-    "tickler": "Ask again",
-    "answer": "Answer the offer",
-    "withdraw": "Withdraw",
-}
-"""What each milestone of an interview is called beside its point."""
-STATES = {
-    "done": "done",
-    "due": "due",
-    "overdue": "late",
-    "superseded": "replaced",
-    "dropped": "called off",
-}
-"""What is said of it there; of what is planned, nothing."""
+NEWS = "news"
+"""The state of what happened and is no milestone."""
+BETWEEN = ("interview", "thank-you", "decision", "follow-up", "call", "tickler", "answer")
+"""The milestones that one waits for, or from."""
 WIDTH = 352.0
 TOP = 34.0  # below the names of the columns
 BELOW = 14.0
@@ -53,12 +38,12 @@ def ladder(
     *,
     name: str,
     title: str,
-    days_off: bool = True,
+    tells: bool = True,
 ) -> Picture | None:
     """The picture of what is to be done for one job; None where there is nothing.
 
-    `name` is one of its own on a page. Without `days_off` the picture tells nothing of
-    either side's working days.
+    `name` is one of its own on a page. Unless it `tells` them, neither the working days of
+    either side are in it nor what was logged.
     """
     shown = [each for each in items if each.entry.milestone.interview]
     if not shown:
@@ -66,14 +51,15 @@ def ladder(
     first = shown[0].entry.milestone
     assert first.interview  # noqa: S101 # it is what they were chosen by
     today = now.astimezone(first.candidate.region.timezone)
-    dates = {each.entry.milestone.date for each in shown}
+    news = _news(first.interview) if tells else []
+    dates = {*(each.entry.milestone.date for each in shown), *(each.date for each in news)}
     is_going_on = today.date() <= max(dates)
     drawn = axis(dates | {today.date()} if is_going_on else dates, TOP)
-    lines = _lines(drawn, today if is_going_on else None)
-    rungs, others = _kept_apart(_rungs(shown, drawn), lines)
-    sides = both_sides(first.interview, first.candidate) if days_off else None
+    lines = _lines(drawn, today.date() if is_going_on else None)
+    rungs, others = _kept_apart([*_rungs(shown, drawn), *_told(news, drawn)], lines)
+    sides = both_sides(first.interview, first.candidate) if tells else None
     off = bands(drawn, sides) if sides else []
-    waited = waits([each.entry.milestone for each in shown], drawn, sides[0] if sides else None)
+    waited = waits(_stops(shown, news), drawn, sides[0] if sides else None)
     taken = [*(each.at for each in rungs), *(each.at for each in others)]
     return Picture(
         name=name,
@@ -90,13 +76,38 @@ def ladder(
         breaks=[each for each in others if each.kind == "break"],
         today=next((each for each in others if each.kind == "today"), None),
         small=fitting([*off_labels(off), *wait_labels(waited)], taken, ROW),
-        has_days_off=days_off,
+        has_days_off=tells,
     )
 
 
-def name_of(milestone: Milestone) -> str:
-    """What it is called, in a word or two."""
-    return "Ask by mail" if milestone.by_mail else NAMES.get(milestone.key, milestone.key)
+def _news(interview: Interview) -> list[Fact]:
+    """What happened that is no milestone: they answered, or all came to an end."""
+    return [fact for fact in interview.log if fact.kind not in SENT]
+
+
+def _stops(items: Sequence[Item], news: Sequence[Fact]) -> list[Stop]:
+    """What one waits from and for, in order of time."""
+    planned = (each.entry.milestone for each in items)
+    stops = [
+        *(Stop(fact.date, fact.kind) for fact in news),
+        *(Stop(each.start, each.key, each.counted) for each in planned if each.live and each.key in BETWEEN),
+    ]
+    return sorted(stops, key=lambda each: each.date)
+
+
+def _told(news: Sequence[Fact], drawn: Axis) -> list[Rung]:
+    """What happened, each at its own height still."""
+    return [
+        Rung(
+            key=fact.kind,
+            state=NEWS,
+            y=drawn.y(fact.date),
+            at=drawn.y(fact.date),
+            date=date_text(fact.date, year=False),
+            name=FACTS.get(fact.kind, fact.kind),
+        )
+        for fact in news
+    ]
 
 
 def _rungs(items: Sequence[Item], drawn: Axis) -> list[Rung]:
@@ -117,14 +128,14 @@ def _rungs(items: Sequence[Item], drawn: Axis) -> list[Rung]:
     return found
 
 
-def _lines(drawn: Axis, today: dt.datetime | None) -> list[Label]:
+def _lines(drawn: Axis, today: dt.date | None) -> list[Label]:
     """What else crosses the axis: today, and where days are left out."""
     found = [
         Label(kind="break", y=(top + bottom) / 2, at=(top + bottom) / 2, text=f"{days} days not drawn")
         for top, bottom, days in drawn.breaks
     ]
     if today:
-        y = drawn.y(today)
+        y = drawn.y(dt.datetime.combine(today, dt.time()))  # above all that is due on it
         found.append(Label(kind="today", y=y, at=y, text=f"Today, {date_text(today, year=False)}"))
     return found
 

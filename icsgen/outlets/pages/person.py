@@ -9,7 +9,7 @@ from flask import Flask, abort, render_template
 from msgspec import Struct
 
 from icsgen.agenda import Item
-from icsgen.dates import clock, date_text
+from icsgen.dates import date_text
 from icsgen.errors import IcsgenError
 from icsgen.messages.words import cut
 from icsgen.model import CalendarWords
@@ -18,7 +18,7 @@ from icsgen.outlets.pages.sites import Site
 from icsgen.outlets.pages.steps import LONGEST, Step, city, step
 from icsgen.outlets.pages.subscriptions import Subscription, subscription
 from icsgen.outlets.published import Opened
-from icsgen.plan import Plan
+from icsgen.outlets.watched import Current
 
 __all__ = ["person_pages"]
 
@@ -70,10 +70,12 @@ def person_pages(app: Flask, site: Site) -> None:
 def _page(site: Site, opened: Opened) -> Page:
     now, shows = site.clock(), opened.token.shows
     feed = site.feeds.feed(opened)  # it looks first whether the source has changed
-    plan = _plan(opened, now)
+    current = _current(opened, now)
+    plan = current.plan
     candidate = plan.candidate if plan else None
     today = now.astimezone(candidate.region.timezone) if candidate else now
-    writes = site.writes and not shows and opened.source.path.suffix.casefold() in YAML
+    is_yaml = opened.source.path.suffix.casefold() in YAML
+    writes = site.logs(opened) and is_yaml and not current.faults  # what has faults is not written in
     found = [*seen_items(plan, now, shows)] if plan else []
     soon = [*_soon(found, [step(each, shows=shows, writes=writes) for each in found])]
     general = [each for each in found if shows == "busy" or not each.entry.milestone.interview]
@@ -82,10 +84,10 @@ def _page(site: Site, opened: Opened) -> Page:
     calendar = f"{words.busy if shows == 'busy' else words.name} {name}".rstrip()
     return Page(
         title=cut(name, LONGEST) or "Your job search",
-        now=f"{date_text(today)}, {clock(today)} in {city(today)}.",
+        now=f"{date_text(today)}, in {city(today)}.",
         lead=_summary(soon, found) if plan else "",
         date=today.date().isoformat(),
-        faults=feed.faults if feed and not shows else (),
+        faults=current.faults if not shows else (),
         has_calendar=feed is not None,
         has_plan=plan is not None,
         writes=writes,
@@ -98,11 +100,12 @@ def _page(site: Site, opened: Opened) -> Page:
     )
 
 
-def _plan(opened: Opened, now: dt.datetime) -> Plan | None:
+def _current(opened: Opened, now: dt.datetime) -> Current:
+    """What its source says now; a feed that stays as it was does not know of new faults."""
     try:
-        return opened.source.current(opened.token.person, now).plan
-    except IcsgenError:
-        return None  # the feed tells why
+        return opened.source.current(opened.token.person, now)
+    except IcsgenError as fault:
+        return Current(plan=None, faults=(str(fault),))
 
 
 def _soon(found: Sequence[Item], steps: Sequence[Step]) -> Iterator[tuple[str, Sequence[Step]]]:

@@ -15,26 +15,12 @@ from icsgen.messages import KINDS, linked, opening
 from icsgen.messages.languages import language_named
 from icsgen.messages.links import address_of, mailto
 from icsgen.messages.words import cut
-from icsgen.model import Entry, Fact, Interview, Message, Milestone, Redaction
-from icsgen.outlets.pages.ladders import name_of
+from icsgen.model import Entry, Interview, Message, Milestone, Redaction
+from icsgen.outlets.pages.words import FACTS, name_of
 from icsgen.rules.logs import FACT_OF
 
-__all__ = ["FACTS", "LONGEST", "Letter", "Piece", "Step", "city", "last_fact", "step"]
+__all__ = ["LONGEST", "Letter", "Logged", "Piece", "Step", "city", "last_logged", "step"]
 
-FACTS = {
-    "thank-you": "Thank-you sent",
-    "follow-up": "Follow-up sent",
-    "call": "Called",
-    "tickler": "Asked again",
-    "reply": "They answered",
-    "offer": "They made an offer",
-    "accepted": "Accepted",
-    "rejected": "They said no",
-    "withdrawn": "Withdrawn",
-    "filled": "The job was filled",
-    "postponed": "Put off",
-}
-"""What is said of each fact of a log."""
 BUTTONS = {"call": "Called", "accepted": "Accepted"}
 """What is pressed where nothing was sent."""
 LONGEST = 120
@@ -69,6 +55,14 @@ class Letter(Struct, frozen=True, kw_only=True):
     """Whether that is too short to hold the text."""
 
 
+class Logged(Struct, frozen=True, kw_only=True):
+    """What stands last in a log."""
+
+    fact: str
+    date: str
+    words: str
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """Something to do, or what became of it."""
 
@@ -97,8 +91,8 @@ class Step(Struct, frozen=True, kw_only=True):
     fact: str
     """What can be logged of it; empty: nothing."""
     button: str
-    undo: bool
-    """Whether it is what was logged last."""
+    logged: Logged | None
+    """What can be taken back: what it was done by, if that was logged last."""
 
 
 def step(item: Item, *, shows: Redaction, writes: bool) -> Step:
@@ -128,20 +122,25 @@ def step(item: Item, *, shows: Redaction, writes: bool) -> Step:
         interview=interview.id if interview else "",
         fact=fact,
         button=_button(entry, fact),
-        undo=writes and item.state == "done" and _is_last(milestone),
+        logged=_logged(milestone) if writes and item.state == "done" else None,
     )
 
 
-def last_fact(interview: Interview) -> Fact | None:
+def last_logged(interview: Interview) -> Logged | None:
     """What stands last in the log of the interview itself; a later round's may hold others' too."""
     place = interview.source.path
     own = [fact for fact in interview.log if fact.source.path[: len(place)] == place]
-    return own[-1] if own else None
+    if not own:
+        return None
+    kind, date = own[-1].kind, own[-1].date
+    return Logged(fact=kind, date=date.isoformat(), words=f"{FACTS.get(kind, kind)}, {date_text(date)}")
 
 
-def _is_last(milestone: Milestone) -> bool:
-    fact = last_fact(milestone.interview) if milestone.interview else None
-    return fact is not None and (fact.kind, fact.date) == (FACT_OF.get(milestone.key), milestone.date)
+def _logged(milestone: Milestone) -> Logged | None:
+    """What stands last in its interview's log, if that is it."""
+    last = last_logged(milestone.interview) if milestone.interview else None
+    done = FACT_OF.get(milestone.key), milestone.date.isoformat()
+    return last if last and (last.fact, last.date) == done else None
 
 
 def _button(entry: Entry, fact: str) -> str:

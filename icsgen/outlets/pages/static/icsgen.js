@@ -35,3 +35,17 @@ async function copied(text) {
     return done;
   }
 }
+
+// An event links to what it is about, which may be folded away.
+function unfolded() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target?.matches(".step")) return;
+  for (let around = target.closest("details"); around; around = around.parentElement.closest("details")) {
+    around.open = true;
+  }
+  target.querySelector(".letter")?.setAttribute("open", "");
+  target.scrollIntoView({ behavior: "instant" });
+}
+
+addEventListener("hashchange", unfolded);
+unfolded();
