@@ -297,9 +297,8 @@ def test_the_result_alone(site: Asked) -> None:
     assert "<html" not in ladder.text
     assert "<form" not in ladder.text
     assert 'data-echo="decision"' in ladder.text
-    assert 'data-problem="email"' in unfinished.text
-    assert 'data-problem="role"' not in unfinished.text
-    assert 'Still needed: <a href="#role">Role</a>.' in unfinished.text
+    assert 'data-field="email" data-wrong="Found &#34;ana@&#34;; expected' in unfinished.text
+    assert 'Still needed: <a href="#role" data-field="role">Role</a>.' in unfinished.text
 
 
 HOSTILE = "<script>alert(1)</script>\"'>{{7*7}}\r\nSet-Cookie: x\x00\u202e"
