@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from icsgen import load, make_plan, write
 from icsgen.cli import main
-from icsgen.details.cells import people_on_lines
+from icsgen.details.people import people_on_lines
 from icsgen.messages.languages import languages
 from icsgen.model import JobSearch
 from icsgen.outlets.pages.fields import BY_NAME, FIELDS, LANGUAGES, choices_of

@@ -22,7 +22,6 @@ __all__ = [
     "named",
     "ordinal",
     "people",
-    "people_on_lines",
     "plain_text",
     "several",
     "time",
@@ -70,8 +69,6 @@ NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5
 APART = re.compile(r" (?:&|/|\+|and|und|et|y) |;|\n")
 WITH_ADDRESS = re.compile(r"([^<>,]*<[^<>]*>)|([^<>,]+)")
 LINES = re.compile(r"[;\n]")
-LAST_FIRST = re.compile(r"[^<>,]+,[^<>,]+<[^<>]*>")
-BEHIND_NAME = re.compile(r"(?P<name>[^<>,]+?) ?(?:<(?P<email>[^<>]+)>)? ?, ?(?P<rest>[^<>]+)")
 TITLE = re.compile(r"(?P<name>[^()<>]+?) ?\((?P<title>[^()]+)\)(?P<rest> ?<[^<>]+>)?")
 
 
@@ -252,27 +249,6 @@ def people(text: str) -> Tree:
         parts = text.split(",")
     found = [_person(part.strip(" ,")) for part in parts if not is_empty(part.strip(" ,"))]
     return list[Tree](found)
-
-
-def people_on_lines(text: str) -> Tree:
-    """People one a line, with what they do behind a comma: ``Jana Müller <jana@…>, Head of Data``."""
-    lines = (plain_text(line) for line in LINES.split(text))
-    return [person for line in lines if line for person in _on_line(line)]
-
-
-def _on_line(line: str) -> list[Tree]:
-    """Whoever is on a line; several are taken for it where each has an address."""
-    if LAST_FIRST.fullmatch(line):
-        return [named(line)]
-    found = BEHIND_NAME.fullmatch(line)
-    if not found:
-        some = people(line)
-        return some if isinstance(some, list) else []
-    parts = [part.strip() for part in found["rest"].split(",")]
-    email = found["email"] or next((part for part in parts if "@" in part), None)
-    title = ", ".join(part for part in parts if part and part != email)
-    details = {"name": found["name"], "title": title, "email": email}
-    return [{key: value for key, value in details.items() if value}]
 
 
 def _person(text: str) -> Tree:

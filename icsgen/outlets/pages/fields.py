@@ -89,7 +89,7 @@ FIELDS = (
         label="State or region",
         path=("subdivision",),
         at_home=("me", "subdivision"),
-        hint="If it has holidays of its own: its code, such as NY. Write none if you are sure it has none.",
+        hint="If it has holidays of its own: its code, such as NY. Write none if it has none.",
         attributes=PART,
     ),
     # the candidate, where that is elsewhere
@@ -187,7 +187,7 @@ FIELDS = (
         name="cadence",
         label="Cadence",
         path=("cadence",),
-        hint="How long to wait before each step.",
+        hint="How long to wait with the follow-up: after the interview, or after the date they named.",
         kind="choice",
         default="standard",
     ),
@@ -223,7 +223,10 @@ def _plain(name: str) -> str:
 
 def _cadences() -> Choices:
     return [
-        (name, f"{name} – follow-up after {numbers.follow_up}{'' if numbers.calls else ', no call'}")
+        (
+            name,
+            f"{name}: {numbers.follow_up} / {numbers.after_decision}{'' if numbers.calls else ', no call'}",
+        )
         for name, numbers in PRESETS.items()
     ]
 

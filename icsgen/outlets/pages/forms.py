@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from icsgen.details import Document, Tree, job_search
-from icsgen.details.cells import people_on_lines
+from icsgen.details.people import people_on_lines
 from icsgen.details.single import single
 from icsgen.errors import InputError, Problem, Step, errors_in, printable
 from icsgen.outlets.pages.fields import BY_NAME, FIELDS, MORE, Field
@@ -176,9 +176,7 @@ def _value(field: Field, text: str) -> Tree:
 def _one(text: str) -> Tree:
     """One person; several with commas between them, which tells that they are."""
     people = people_on_lines(text)
-    if not isinstance(people, list) or len(people) != 1:
-        return text.replace(";", ",")
-    return people[0]
+    return people[0] if len(people) == 1 else text.replace(";", ",")
 
 
 def _minutes(text: str) -> Tree:
