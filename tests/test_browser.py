@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from browsers import browser, needs_browser, page, serious_faults
 from playwright.sync_api import Browser, Page
 from servers import Server, served
+
+from icsgen.cli import main
+from icsgen.ics.history import history
 
 pytestmark = [
     needs_browser,
@@ -52,14 +56,6 @@ def test_a_page(chromium: Browser, server: Server, size: str, dark: bool) -> Non
             shown.goto(address)
             assert not is_wide(shown)
             assert serious_faults(shown) == []
-        picture(shown, server.page, f"page-{size}{'-dark' if dark else ''}.png")
-
-
-def picture(shown: Page, address: str, name: str) -> None:
-    """What README shows, renewed where it is asked for."""
-    if os.environ.get("ICSGEN_UPDATE_PICTURES"):
-        shown.goto(address)
-        shown.screenshot(path=str(PICTURES / name))
 
 
 def test_a_message_is_copied(chromium: Browser, server: Server) -> None:
@@ -103,3 +99,125 @@ def test_read_only(chromium: Browser, document: Path) -> None:
         shown.goto(server.page)
         assert shown.get_by_role("button", name="sent").count() == 0
         assert shown.locator("form").count() == 0
+
+
+# --- the page to start from
+
+
+FILLED = {
+    "Company": "Acme Corp",
+    "Role": "Data Engineer",
+    "Date and time": "2026-11-20T14:30",
+    "Employer's time zone": "America/New_York",
+    "Interviewers": "Jana Müller <jana@acme.example>, Head of Data",
+    "When will they decide?": "in two weeks",
+    "Your name": "Ana Pérez",
+}
+
+
+def fill(shown: Page, **other: str) -> None:
+    for label, words in FILLED.items():
+        shown.get_by_label(label).first.fill(other.get(label, words))
+    shown.get_by_label("Employer's country").select_option(label="United States")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["JavaScript", "without"])
+def test_a_form_becomes_a_calendar(chromium: Browser, server: Server, tmp_path: Path, script: bool) -> None:
+    """The ladder at once, or with a click; the calendar as a file, which is that of `generate`."""
+    with page(chromium, script=script) as shown:
+        shown.goto(server.start)
+        fill(shown)
+        if not script:
+            shown.get_by_role("button", name="Show the ladder").click()
+        shown.get_by_role("img").first.wait_for()
+        assert shown.get_by_text("Fri 11 Dec 2026").count() + shown.get_by_text("11 Dec").count() > 0
+        assert serious_faults(shown) == [] if script else True
+        with shown.expect_download() as loading:
+            shown.get_by_role("button", name="Get the calendar").first.click()
+        file = tmp_path / loading.value.suggested_filename
+        loading.value.save_as(file)
+    assert file.suffix == ".ics"
+    found = history(file.read_bytes())
+    assert any("Jana" in event.body.decode() for event in found.events.values())
+    options = ["--company", "Acme Corp", "--role", "Data Engineer", "--start", "2026-11-20 14:30"]
+    options += ["--timezone", "America/New_York", "--country", "US", "--decision", "in two weeks"]
+    options += [
+        "--interviewer",
+        "Jana Müller",
+        "--name",
+        "Ana Pérez",
+        "--now",
+        NOW,
+        "-o",
+        str(tmp_path / "g.ics"),
+    ]
+    with pytest.raises(SystemExit, match="0"):
+        main(["generate", *options])
+    generated = history((tmp_path / "g.ics").read_bytes())
+    assert {name: event.slot for name, event in found.events.items()} == {
+        name: event.slot for name, event in generated.events.items()
+    }
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["JavaScript", "without"])
+def test_problems_stand_beside_their_fields(chromium: Browser, server: Server, script: bool) -> None:
+    """Each is told to who cannot see it too, and is gone once it is mended."""
+    with page(chromium, size="phone", script=script) as shown:
+        shown.goto(server.start)
+        fill(shown, **{"Employer's time zone": "Atlantis/Centre", "When will they decide?": "blue"})
+        shown.get_by_role("button", name="Show the ladder").click()
+        zone = shown.get_by_label("Employer's time zone").first
+        shown.wait_for_selector("[aria-invalid=true]")
+        assert zone.get_attribute("aria-invalid") == "true"
+        told = shown.locator(f"#{(zone.get_attribute('aria-describedby') or '').split()[-1]}")
+        assert "Atlantis/Centre" in (told.text_content() or "")
+        assert shown.get_by_label("When will they decide?").get_attribute("aria-invalid") == "true"
+        assert shown.get_by_label("Company").first.input_value() == "Acme Corp"
+        assert not is_wide(shown)
+        if script:
+            assert serious_faults(shown) == []
+        zone.fill("America/New_York")
+        shown.get_by_label("When will they decide?").fill("in two weeks")
+        shown.get_by_role("button", name="Show the ladder").click()
+        shown.get_by_role("img").first.wait_for()
+        assert shown.locator("[aria-invalid=true]").count() == 0
+
+
+def test_hostile_words(chromium: Browser, server: Server) -> None:
+    """Are shown as they are, and do nothing."""
+    with page(chromium) as shown:
+        shown.goto(server.start)
+        hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202e"
+        fill(shown, Company=hostile, Role=hostile, **{"Your name": hostile})
+        shown.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        shown.get_by_role("button", name="Show the ladder").click()
+        shown.get_by_role("img").first.wait_for()
+        assert shown.locator("script:not([src]), main img").count() == 0
+
+
+# --- what README shows
+
+
+def test_pictures(chromium: Browser, document: Path) -> None:
+    """Are there; `ICSGEN_UPDATE_PICTURES=1 pytest tests/test_browser.py -k pictures` takes them anew."""
+    if os.environ.get("ICSGEN_UPDATE_PICTURES"):
+        with served(document, "--now", NOW, "--write") as server:
+            take(chromium, server)
+    shown = set(re.findall(r"tests/pictures/([\w-]+\.png)", (ROOT / "README.md").read_text("utf-8")))
+    assert shown == {path.name for path in PICTURES.glob("*.png")} != set()
+
+
+def take(chromium: Browser, server: Server) -> None:
+    """The pictures of README."""
+    for name, size, dark in (("page", "desktop", False), ("phone", "phone", True)):
+        with page(chromium, size=size, dark=dark) as shown:
+            shown.goto(server.page)
+            shown.screenshot(path=str(PICTURES / f"{name}.png"))
+    with page(chromium) as shown:
+        shown.goto(server.page)
+        shown.locator("section.job").first.screenshot(path=str(PICTURES / "ladder.png"))
+        shown.goto(server.start)
+        fill(shown)
+        shown.get_by_role("img").first.wait_for()
+        shown.evaluate("window.scrollTo(0, 0)")
+        shown.screenshot(path=str(PICTURES / "start.png"))
