@@ -61,7 +61,7 @@ def page(found: Browser, *, size: str = "desktop", dark: bool = False, script: b
 
 
 def _is_fault(line: ConsoleMessage) -> bool:
-    """Whether a line of the console is a fault; that a form has problems is none, though its status is 422."""
+    """Whether a line of the console is a fault; a form with problems has a status of 422, and is none."""
     return line.type == "error" and "status of 422" not in line.text
 
 
