@@ -13,7 +13,7 @@ import click
 
 from icsgen.cli.inputs import now_option
 from icsgen.cli.reports import to_stderr
-from icsgen.cli.tables import Reading, cohort_of, is_table, table_options
+from icsgen.cli.tables import Reading, cohort_of, table_options
 from icsgen.errors import printable
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def _person(file: Path, reading: Reading, asked: str) -> str:
     Raises:
         UsageError: nobody, or nobody in particular, is meant.
     """
+    from icsgen.details.suffixes import is_table
+
     if not is_table(file):
         if asked:
             raise click.UsageError(f"{file} is of one person; leave --person out")

@@ -11,16 +11,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from icsgen.details.documents import is_job_search
+from icsgen.details.suffixes import DOCUMENTS, is_table
 from icsgen.errors import OutputError
 from icsgen.outlets.locks import alone
 from icsgen.outlets.remembered import State, state_of
 from icsgen.outlets.tokens import Gate, Token, new_token, read_tokens, tokens_file, write_tokens
 from icsgen.outlets.watched import SECOND, Reading, Told, Watched, WatchedDocument, WatchedTable
 
-__all__ = ["DOCUMENTS", "TABLES", "Opened", "Published"]
-
-DOCUMENTS = (".yaml", ".yml", ".toml", ".json")
-TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".jsonl", ".ndjson")
+__all__ = ["Opened", "Published"]
 
 
 class Opened(Struct, frozen=True):
@@ -112,7 +110,7 @@ class Published:
             self._gate = Gate(each.token for each in openings)
 
     def _watched(self, path: Path) -> Watched:
-        if path.suffix.casefold() in TABLES:
+        if is_table(path):
             return WatchedTable(path, self.told, self.reading)
         return WatchedDocument(path, self.told)
 
@@ -128,9 +126,9 @@ class Published:
 
     def _is_ours(self, path: Path) -> bool:
         """Whether a file in a folder is a table, or has `me`; what is none is looked at when it changes."""
-        suffix, state = path.suffix.casefold(), state_of(path)
-        if suffix in TABLES or suffix not in DOCUMENTS or self._others.get(path) == state:
-            return suffix in TABLES
+        state = state_of(path)
+        if path.suffix.casefold() not in DOCUMENTS or self._others.get(path) == state:
+            return is_table(path)
         if tokens_file(path).exists():  # it was served before: reading thousands takes long
             return True
         self._others[path] = state
