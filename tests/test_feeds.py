@@ -310,12 +310,31 @@ def test_a_damaged_memory(document: Path) -> None:
     assert any("the feed begins anew" in each for each in asked.told)
 
 
+def test_two_changes_within_a_second(document: Path) -> None:
+    """Have two dates: who knows the first one by its date is sent the second."""
+    asked = Asked(document)
+    dates = [asked.client.get(asked.path()).headers["Last-Modified"]]
+    for old, new in (("14:30", "15:30"), ("15:30", "16:30")):
+        say(document, (old, new))
+        answer = asked.client.get(asked.path(), headers={"If-Modified-Since": dates[-1]})
+        assert answer.status_code == 200
+        dates.append(answer.headers["Last-Modified"])
+    asked.restart()
+    assert asked.client.get(asked.path()).headers["Last-Modified"] == dates[-1]
+
+
 def test_where_nothing_can_be_written(document: Path) -> None:
     """The feed is served all the same, and the owner knows."""
     asked = Asked(document)
     document.with_name("interview.yaml.feeds").write_text("a file in the place of the folder")
-    assert asked.feed()
-    assert any("is forgotten when the server ends" in each for each in asked.told)
+    before = history(asked.feed())
+    say(document, ("14:30", "15:30"))
+    asked.feed()
+    say(document, ("15:30", "16:30"))
+    after = history(asked.feed())
+    assert sum("is forgotten when the server ends" in each for each in asked.told) == 1
+    assert {event.sequence for event in after.events.values()} == {0, 2}
+    assert before.events.keys() == after.events.keys()
 
 
 # --- who sees what

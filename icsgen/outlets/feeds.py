@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -32,10 +33,20 @@ ROOM = 64_000_000
 """Bytes of calendars that are held in memory; the others are read from disk."""
 
 
+class Sent(Struct, frozen=True):
+    """What a feed says."""
+
+    data: bytes
+    modified: int
+    """When it began to say so, in seconds since 1970."""
+    unsaved: bool = False
+    """Whether it is on no disk."""
+
+
 class Feed(Struct, frozen=True, kw_only=True):
     """A calendar as it is sent, in both encodings, each known by a tag of its own (CLIENTS.md 54)."""
 
-    data: bytes
+    sent: Sent
     packed: bytes
     """By gzip."""
     etag: str
@@ -49,6 +60,11 @@ class Feed(Struct, frozen=True, kw_only=True):
     """When it changes by itself: something called off is then dropped."""
     faults: tuple[str, ...] = ()
     """Why it does not say what its source does."""
+
+    @property
+    def data(self) -> bytes:
+        """As it is."""
+        return self.sent.data
 
     @property
     def size(self) -> int:
@@ -130,7 +146,7 @@ class Feeds:
     def _made(self, opened: Opened, last: Feed | None) -> Feed | None:
         """The feed made of its source, on disk before anybody sees it."""
         now, edition, path = self.clock(), opened.source.edition, self.shelf.path(opened)
-        data, before = self._remembered(path)
+        sent, before = self._sent(path, last)
         try:
             current = opened.source.current(opened.token.person, now)
         except IcsgenError as fault:
@@ -138,17 +154,15 @@ class Feeds:
         if current.faults != (last.faults if last else ()):
             self._tell(current, opened)
         if not current.plan:
-            data = last.data if last else data
-            return _feed(data, path, now, edition=edition, faults=current.faults) if data else None
+            return _feed(sent, edition, current.faults) if sent.data else None
         entries = self._shown(current.plan.entries, opened)
         candidate, shows = current.plan.candidate, opened.token.shows
         after = revise(
             entries, candidate=candidate, stamp=now, before=before, keep_cancelled=KEPT, redaction=shows
         )
         after = after if current.complete else nothing_off(before, after)
-        data = render(after, candidate)
-        self._write(path, data)
-        return _feed(data, path, now, edition=edition, faults=current.faults, until=next_drop(after, KEPT))
+        new = self._kept(path, render(after, candidate), sent)
+        return _feed(new, edition, current.faults, next_drop(after, KEPT))
 
     def _tell(self, current: Current, opened: Opened) -> None:
         for fault in current.faults:
@@ -164,46 +178,48 @@ class Feeds:
         page = self.page(opened)
         return [with_page(entry, f"{page}#{uid(entry.milestone)}") for entry in seen]
 
-    def _remembered(self, path: Path) -> tuple[bytes, History]:
+    def _sent(self, path: Path, last: Feed | None) -> tuple[Sent, History]:
         """What was sent last, and what it remembers."""
+        if last and last.sent.unsaved:
+            return last.sent, history(last.sent.data)
         try:
             data = path.read_bytes()
+            return Sent(data, _modified(path)), history(data)
         except FileNotFoundError:
-            return b"", NOTHING
+            pass
         except OSError as fault:
             self.told(f"{path}: cannot be read: {fault.strerror}; the feed begins anew")
-            return b"", NOTHING
-        try:
-            return data, history(data)
         except UnknownCalendarError as fault:
             self.told(f"{path}: {fault}; the feed begins anew")
-            return b"", NOTHING
+        return Sent(b"", 0), NOTHING
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _kept(self, path: Path, data: bytes, sent: Sent) -> Sent:
+        """What is sent from now on, on disk; two changes within a second have two dates, for HTTP knows no less."""
+        if data == sent.data and not sent.unsaved:
+            return sent
+        least = sent.modified + (data != sent.data)
         try:
             self.shelf.put(path, data)
-        except OutputError as fault:
-            self.told(f"{fault}\n{path}: what the feed says is forgotten when the server ends")
+            modified = max(_modified(path), least)
+            os.utime(path, (modified, modified))
+        except (OutputError, OSError) as fault:
+            if not sent.unsaved:
+                self.told(f"{fault}\n{path}: what the feed says is forgotten when the server ends")
+            return Sent(data, max(int(self.clock().timestamp()), least), unsaved=True)
+        return Sent(data, modified)
 
 
-def _feed(
-    data: bytes,
-    path: Path,
-    now: dt.datetime,
-    *,
-    edition: int,
-    faults: tuple[str, ...],
-    until: dt.datetime | None = None,
-) -> Feed:
-    try:
-        seconds = path.stat().st_mtime  # it was not written again if it is the same
-    except OSError:
-        seconds = now.timestamp()
-    modified = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
+def _modified(path: Path) -> int:
+    """When a file was changed, in seconds."""
+    return int(path.stat().st_mtime)
+
+
+def _feed(sent: Sent, edition: int, faults: tuple[str, ...], until: dt.datetime | None = None) -> Feed:
+    modified = dt.datetime.fromtimestamp(sent.modified, dt.UTC)
     return Feed(
-        data=data,
-        packed=gzip.compress(data, 6, mtime=0),
-        etag=blake2b(data, digest_size=12).hexdigest(),
+        sent=sent,
+        packed=gzip.compress(sent.data, 6, mtime=0),
+        etag=blake2b(sent.data, digest_size=12).hexdigest(),
         modified=modified,
         last_modified=format_datetime(modified, usegmt=True),
         edition=edition,
