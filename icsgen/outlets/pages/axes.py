@@ -11,9 +11,9 @@ from msgspec import Struct
 __all__ = ["Axis", "Stretch", "axis", "spread"]
 
 ONE = dt.timedelta(days=1)
-EMPTY = 28
+EMPTY = 44
 """Days without anything that are drawn; of more only those beside what there is."""
-BESIDE = 6
+BESIDE = 8
 TALLEST, LOWEST = 9.0, 3.0
 """The height of a day."""
 ROOM = 640.0
