@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sites import ADDRESS, NOW, Asked
 
-from icsgen.outlets import published, watched
-from icsgen.outlets.tokens import Token, read_tokens, write_tokens
+from icsgen.outlets.web import published, watched
+from icsgen.outlets.web.tokens import Token, read_tokens, write_tokens
 
 Headers = Mapping[str, str]
 SAMPLES = Path(__file__).parent.parent / "samples"

@@ -20,8 +20,8 @@ from icsgen.cli import main
 from icsgen.details import load
 from icsgen.ics import uid, write
 from icsgen.ics.history import history
-from icsgen.outlets import published, watched
-from icsgen.outlets.tokens import Token, read_tokens, tokens_file, write_tokens
+from icsgen.outlets.web import published, watched
+from icsgen.outlets.web.tokens import Token, read_tokens, tokens_file, write_tokens
 from icsgen.plan import make_plan
 
 Asking = Callable[..., Asked]

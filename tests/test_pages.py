@@ -15,12 +15,12 @@ from sites import ADDRESS, Asked
 from icsgen.details import load
 from icsgen.ics import uid
 from icsgen.model import Redaction
-from icsgen.outlets import watched
-from icsgen.outlets.pages.facts import FACTS as TOLD
-from icsgen.outlets.pages.subscriptions import subscription
-from icsgen.outlets.pages.words import FACTS, NAMES
-from icsgen.outlets.site import application
-from icsgen.outlets.tokens import Token, new_token, read_tokens, write_tokens
+from icsgen.outlets.web import watched
+from icsgen.outlets.web.pages.facts import FACTS as TOLD
+from icsgen.outlets.web.pages.subscriptions import subscription
+from icsgen.outlets.web.pages.words import FACTS, NAMES
+from icsgen.outlets.web.site import application
+from icsgen.outlets.web.tokens import Token, new_token, read_tokens, write_tokens
 from icsgen.plan import make_plan
 from icsgen.rules import KEYS
 

@@ -12,10 +12,10 @@ from searches import BERLIN, DOCUMENT, JERUSALEM, LONDON, NEW_YORK, TOKYO, candi
 
 from icsgen.agenda import items
 from icsgen.model import Fact, Interview, JobSearch, Region
-from icsgen.outlets.pages.axes import axis, spread
-from icsgen.outlets.pages.bands import SMALL
-from icsgen.outlets.pages.ladders import ROW, ladder
-from icsgen.outlets.pages.pictures import Picture
+from icsgen.outlets.web.pages.axes import axis, spread
+from icsgen.outlets.web.pages.bands import SMALL
+from icsgen.outlets.web.pages.ladders import ROW, ladder
+from icsgen.outlets.web.pages.pictures import Picture
 from icsgen.plan import make_plan
 
 NOW = dt.datetime(2026, 11, 24, 14, tzinfo=dt.UTC)

@@ -19,9 +19,9 @@ from icsgen.cli import main
 from icsgen.details.people import people_on_lines
 from icsgen.messages.languages import languages
 from icsgen.model import JobSearch
-from icsgen.outlets.pages.fields import BY_NAME, FIELDS, LANGUAGES, choices_of
-from icsgen.outlets.pages.forms import BLANK, Form, read
-from icsgen.outlets.site import LARGEST_FORM
+from icsgen.outlets.web.pages.fields import BY_NAME, FIELDS, LANGUAGES, choices_of
+from icsgen.outlets.web.pages.forms import BLANK, Form, read
+from icsgen.outlets.web.site import LARGEST_FORM
 
 FORM = {
     "company": "Acme Corp",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icsgen.cli import main
-from icsgen.outlets.tokens import Gate, Token, new_token, read_tokens, tokens_file
+from icsgen.outlets.web.tokens import Gate, Token, new_token, read_tokens, tokens_file
 
 Capture = pytest.CaptureFixture[str]
 

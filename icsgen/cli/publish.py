@@ -39,7 +39,7 @@ def command(
     and page are taken away; what is not ours stays. The addresses are printed.
     """
     with serve_extra():
-        from icsgen.outlets.static_site import in_folder, write_site
+        from icsgen.outlets.web.static_site import in_folder, write_site
 
     faults: list[str] = []
     site = site_of(

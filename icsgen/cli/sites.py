@@ -16,8 +16,8 @@ from icsgen.cli.tables import Reading, candidate_of
 from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.outlets.feeds import Shelf
-    from icsgen.outlets.pages import Site
+    from icsgen.outlets.web.feeds import Shelf
+    from icsgen.outlets.web.pages import Site
 
 __all__ = ["addresses", "public_url_option", "serve_extra", "site_of"]
 
@@ -69,10 +69,10 @@ def site_of(
         OutputError: tokens cannot be read or written, or a library is missing.
     """
     with serve_extra():
-        from icsgen.outlets.feeds import BESIDE_SOURCE, Feeds
-        from icsgen.outlets.pages import Site
-        from icsgen.outlets.published import Published
-        from icsgen.outlets.watched import Reading as Read
+        from icsgen.outlets.web.feeds import BESIDE_SOURCE, Feeds
+        from icsgen.outlets.web.pages import Site
+        from icsgen.outlets.web.published import Published
+        from icsgen.outlets.web.watched import Reading as Read
 
     me = candidate_of(reading.me) if reading.me else None
     published = Published(paths, Read(me, reading.dates, reading.sheet), clock, told)

@@ -18,7 +18,7 @@ from icsgen.errors import printable
 
 if TYPE_CHECKING:
     from icsgen.model import Redaction
-    from icsgen.outlets.tokens import Token
+    from icsgen.outlets.web.tokens import Token
 
 SOURCE = click.Path(path_type=Path, exists=True, dir_okay=False)
 SHOWN = {"": "everything", "names": "no names", "busy": "busy times"}
@@ -49,7 +49,7 @@ def person_option(command: Callable[..., object]) -> Callable[..., object]:
 @click.option("--whole", is_flag=True, help="Show the tokens whole, to be given out.")
 def show(file: Path, whole: bool) -> None:
     """List the tokens of FILE: the beginning of each, what it shows, when it was made, and for whom."""
-    from icsgen.outlets.tokens import read_tokens
+    from icsgen.outlets.web.tokens import read_tokens
 
     for each in read_tokens(file):
         token = each.token if whole else f"{each.token[:SHORT]}…"
@@ -65,7 +65,7 @@ def show(file: Path, whole: bool) -> None:
 @now_option
 def new(file: Path, person: str, redact: Redaction | None, reading: Reading, now: dt.datetime) -> None:
     """Make a token for FILE, and print it."""
-    from icsgen.outlets.tokens import Token, new_token
+    from icsgen.outlets.web.tokens import Token, new_token
 
     whose = _person(file, reading, person)
     made = Token(token=new_token(), person=whose, made=now.date(), shows=redact or "")
@@ -84,7 +84,7 @@ def rotate(file: Path, tokens: tuple[str, ...], now: dt.datetime) -> None:
     """
     from msgspec.structs import replace
 
-    from icsgen.outlets.tokens import feed_file, new_token
+    from icsgen.outlets.web.tokens import feed_file, new_token
 
     def rotated(known: Sequence[Token]) -> list[Token]:
         old = _named(known, tokens)
@@ -103,7 +103,7 @@ def rotate(file: Path, tokens: tuple[str, ...], now: dt.datetime) -> None:
 @click.argument("tokens", nargs=-1, required=True, metavar="TOKEN…")
 def revoke(file: Path, tokens: tuple[str, ...]) -> None:
     """Take each TOKEN (or its beginning, as `list` shows it) away: its address is then unknown."""
-    from icsgen.outlets.tokens import feed_file
+    from icsgen.outlets.web.tokens import feed_file
 
     def left(known: Sequence[Token]) -> list[Token]:
         gone = _named(known, tokens)
@@ -148,7 +148,7 @@ def _change(
 ) -> tuple[Sequence[Token], Sequence[Token]]:
     """Change the tokens of a document, which nobody else does meanwhile; those before and after."""
     from icsgen.outlets.locks import alone
-    from icsgen.outlets.tokens import read_tokens, write_tokens
+    from icsgen.outlets.web.tokens import read_tokens, write_tokens
 
     with alone(file.parent, to_stderr):
         before = read_tokens(file)

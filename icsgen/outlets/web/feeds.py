@@ -21,9 +21,9 @@ from icsgen.ics.history import UnknownCalendarError, history
 from icsgen.messages import redacted, with_page
 from icsgen.model import Entry
 from icsgen.outlets.files import make_folder, write
-from icsgen.outlets.published import Opened
-from icsgen.outlets.tokens import feed_file
-from icsgen.outlets.watched import Current, Told
+from icsgen.outlets.web.published import Opened
+from icsgen.outlets.web.tokens import feed_file
+from icsgen.outlets.web.watched import Current, Told
 
 __all__ = ["BESIDE_SOURCE", "Feed", "Feeds", "Shelf"]
 
@@ -194,7 +194,7 @@ class Feeds:
         return Sent(b"", 0), NOTHING
 
     def _kept(self, path: Path, data: bytes, sent: Sent) -> Sent:
-        """What is sent from now on, on disk; two changes within a second have two dates, for HTTP knows no less."""
+        """What is sent from now on, on disk. Two changes in a second have two dates: HTTP knows no less."""
         if data == sent.data and not sent.unsaved:
             return sent
         least = sent.modified + (data != sent.data)

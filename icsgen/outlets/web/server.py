@@ -12,8 +12,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
 from icsgen.errors import OutputError
-from icsgen.outlets.pages import Site
-from icsgen.outlets.site import application
+from icsgen.outlets.web.pages import Site
+from icsgen.outlets.web.site import application
 
 __all__ = ["listening", "serve"]
 

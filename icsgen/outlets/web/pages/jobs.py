@@ -13,9 +13,9 @@ from icsgen.ics import uid
 from icsgen.messages import redacted
 from icsgen.messages.words import cut
 from icsgen.model import Fact, Interview, Redaction
-from icsgen.outlets.pages.ladders import ladder
-from icsgen.outlets.pages.pictures import Picture
-from icsgen.outlets.pages.steps import LONGEST, Logged, Step, last_logged, step
+from icsgen.outlets.web.pages.ladders import ladder
+from icsgen.outlets.web.pages.pictures import Picture
+from icsgen.outlets.web.pages.steps import LONGEST, Logged, Step, last_logged, step
 from icsgen.plan import Plan
 from icsgen.rules.logs import log_problems, standing
 

@@ -10,9 +10,9 @@ from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
-from icsgen.outlets.feeds import Feed
-from icsgen.outlets.pages import Site, fact_log, person_pages, start_pages
-from icsgen.outlets.watched import Told
+from icsgen.outlets.web.feeds import Feed
+from icsgen.outlets.web.pages import Site, fact_log, person_pages, start_pages
+from icsgen.outlets.web.watched import Told
 
 __all__ = ["application"]
 

@@ -12,7 +12,7 @@ from icsgen.details import Document, Tree, job_search
 from icsgen.details.people import people_on_lines
 from icsgen.details.single import single
 from icsgen.errors import InputError, Problem, Step, errors_in, printable
-from icsgen.outlets.pages.fields import BY_NAME, FIELDS, MORE, Field
+from icsgen.outlets.web.pages.fields import BY_NAME, FIELDS, MORE, Field
 from icsgen.plan import Plan, make_plan
 from icsgen.rules import countries_of_zone
 

@@ -15,8 +15,8 @@ from icsgen.details.suffixes import DOCUMENTS, is_table
 from icsgen.errors import OutputError
 from icsgen.outlets.locks import alone
 from icsgen.outlets.remembered import State, state_of
-from icsgen.outlets.tokens import Gate, Token, new_token, read_tokens, tokens_file, write_tokens
-from icsgen.outlets.watched import SECOND, Reading, Told, Watched, WatchedDocument, WatchedTable
+from icsgen.outlets.web.tokens import Gate, Token, new_token, read_tokens, tokens_file, write_tokens
+from icsgen.outlets.web.watched import SECOND, Reading, Told, Watched, WatchedDocument, WatchedTable
 
 __all__ = ["Opened", "Published"]
 

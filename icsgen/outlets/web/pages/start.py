@@ -17,11 +17,11 @@ from icsgen.details import to_yaml
 from icsgen.details.countries import country_names
 from icsgen.ics import write
 from icsgen.outlets.names import shortened, slug
-from icsgen.outlets.pages.fields import BY_NAME, choices_of, zone_names
-from icsgen.outlets.pages.forms import BLANK, Form, Read, read
-from icsgen.outlets.pages.jobs import Job, jobs, seen_items
-from icsgen.outlets.pages.sites import Site
-from icsgen.outlets.pages.steps import Step, step
+from icsgen.outlets.web.pages.fields import BY_NAME, choices_of, zone_names
+from icsgen.outlets.web.pages.forms import BLANK, Form, Read, read
+from icsgen.outlets.web.pages.jobs import Job, jobs, seen_items
+from icsgen.outlets.web.pages.sites import Site
+from icsgen.outlets.web.pages.steps import Step, step
 from icsgen.plan import Plan
 
 __all__ = ["start_pages"]

@@ -15,7 +15,7 @@ from icsgen.details.shapes import FactDetails, fields
 from icsgen.errors import IcsgenError, OutputError
 from icsgen.model import Interview
 from icsgen.outlets.logbook import Telling, changed, removal_of, with_id
-from icsgen.outlets.pages.sites import Site
+from icsgen.outlets.web.pages.sites import Site
 
 __all__ = ["FACTS", "fact_log"]
 

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from icsgen.agenda import Item
 from icsgen.dates import date_text
 from icsgen.model import Fact, Interview
-from icsgen.outlets.pages.axes import Axis, axis, spread
-from icsgen.outlets.pages.bands import Stop, bands, fitting, months, off_labels, wait_labels, waits
-from icsgen.outlets.pages.pictures import Band, Label, Picture, Rung, Wait
-from icsgen.outlets.pages.words import FACTS, STATES, name_of
+from icsgen.outlets.web.pages.axes import Axis, axis, spread
+from icsgen.outlets.web.pages.bands import Stop, bands, fitting, months, off_labels, wait_labels, waits
+from icsgen.outlets.web.pages.pictures import Band, Label, Picture, Rung, Wait
+from icsgen.outlets.web.pages.words import FACTS, STATES, name_of
 from icsgen.rules import both_sides
 from icsgen.rules.logs import SENT
 

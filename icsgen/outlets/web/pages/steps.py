@@ -16,7 +16,7 @@ from icsgen.messages.languages import language_named
 from icsgen.messages.links import address_of, mailto
 from icsgen.messages.words import cut
 from icsgen.model import Entry, Interview, Message, Milestone, Redaction
-from icsgen.outlets.pages.words import FACTS, name_of
+from icsgen.outlets.web.pages.words import FACTS, name_of
 from icsgen.rules.logs import FACT_OF
 
 __all__ = ["LONGEST", "Letter", "Logged", "Piece", "Step", "city", "last_logged", "step"]

@@ -13,12 +13,12 @@ from icsgen.dates import date_text
 from icsgen.errors import IcsgenError
 from icsgen.messages.words import cut
 from icsgen.model import CalendarWords
-from icsgen.outlets.pages.jobs import Job, jobs, seen_items
-from icsgen.outlets.pages.sites import Site
-from icsgen.outlets.pages.steps import LONGEST, Step, city, step
-from icsgen.outlets.pages.subscriptions import Subscription, subscription
-from icsgen.outlets.published import Opened
-from icsgen.outlets.watched import Current
+from icsgen.outlets.web.pages.jobs import Job, jobs, seen_items
+from icsgen.outlets.web.pages.sites import Site
+from icsgen.outlets.web.pages.steps import LONGEST, Step, city, step
+from icsgen.outlets.web.pages.subscriptions import Subscription, subscription
+from icsgen.outlets.web.published import Opened
+from icsgen.outlets.web.watched import Current
 
 __all__ = ["person_pages"]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from flask import Flask
 from msgspec import Struct
 
-from icsgen.outlets.feeds import Shelf
 from icsgen.outlets.files import make_folder, names_in, write_all
-from icsgen.outlets.pages import Site
-from icsgen.outlets.published import Opened
-from icsgen.outlets.site import application
+from icsgen.outlets.web.feeds import Shelf
+from icsgen.outlets.web.pages import Site
+from icsgen.outlets.web.published import Opened
+from icsgen.outlets.web.site import application
 
 __all__ = ["Written", "in_folder", "write_site"]
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from icsgen.outlets.feeds import Feeds
-from icsgen.outlets.published import Opened, Published
-from icsgen.outlets.watched import Told, WatchedDocument
+from icsgen.outlets.web.feeds import Feeds
+from icsgen.outlets.web.published import Opened, Published
+from icsgen.outlets.web.watched import Told, WatchedDocument
 
 __all__ = ["Site"]
 

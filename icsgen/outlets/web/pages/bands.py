@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from icsgen.dates import MONTHS, date_text
 from icsgen.model import Span
-from icsgen.outlets.pages.axes import Axis
-from icsgen.outlets.pages.pictures import Band, Label, Wait
+from icsgen.outlets.web.pages.axes import Axis
+from icsgen.outlets.web.pages.pictures import Band, Label, Wait
 from icsgen.rules.workdays import Day, Workdays
 
 __all__ = ["Stop", "bands", "fitting", "months", "off_labels", "wait_labels", "waits"]
