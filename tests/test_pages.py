@@ -25,7 +25,7 @@ from icsgen.plan import make_plan
 from icsgen.rules import KEYS
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-PAGES = Path(__file__).parent.parent / "icsgen" / "outlets" / "pages"
+PAGES = Path(__file__).parent.parent / "icsgen" / "outlets" / "web" / "pages"
 DOCUMENT = """
 me:
   name: Ana Pérez
