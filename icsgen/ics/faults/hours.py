@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from icsgen.ics.components import Component, Line, Reading
 from icsgen.ics.faults.rule import EVERY, Found, Rule
 from icsgen.ics.observances import Observance, observances, offset_at
-from icsgen.ics.properties import ZONED, Moment, known_zone, moment
+from icsgen.ics.properties import ZONED, Moment, known_zone, moment, rule_parts
 
 __all__ = ["HOURS"]
 
-MONTHS = 24  # after the start of what recurs, in which the zone is looked at
+MONTH, YEAR = dt.timedelta(days=31), dt.timedelta(days=366)
+STEPS = {"DAILY": dt.timedelta(days=1), "WEEKLY": dt.timedelta(days=7), "MONTHLY": dt.timedelta(days=28)}
+"""What recurs so does so in every month, from its first time on."""
 
 
 def _zoned(file: Reading) -> Iterator[tuple[Line, Moment, ZoneInfo]]:
@@ -41,15 +43,39 @@ def _disagrees(file: Reading) -> Iterator[Found]:
 
 
 def _times(event: Component) -> Iterator[tuple[dt.datetime, str]]:
-    """The local times of an event; of one that recurs, the middle of the months to come too."""
+    """The local times of an event; of one that recurs, a winter's and a summer's to come too."""
+    rule = event.first("RRULE")
     for line in event.lines("DTSTART", "DTEND"):
         read = moment(line) if line.parameters else None
         if read and read.form == ZONED and 1 < read.at.year < 9990:
             yield read.at, read.tzid
-            if event.first("RRULE"):
-                middle = read.at.replace(day=15)
-                for month in range(read.at.month, read.at.month + MONTHS):
-                    yield middle.replace(year=read.at.year + month // 12, month=month % 12 + 1), read.tzid
+            for at in _to_come(read.at, rule_parts(rule.value) or {} if rule else {}):
+                yield at, read.tzid
+
+
+def _to_come(start: dt.datetime, parts: Mapping[str, str]) -> Iterator[dt.datetime]:
+    """The middle of each January and July of the next two years in which a rule surely has a time."""
+    if parts.get("FREQ") not in STEPS or not {"RSCALE", "BYSETPOS", "BYYEARDAY"}.isdisjoint(parts):
+        return
+    months, last = parts.get("BYMONTH", "1,7").split(","), _last(start, parts)
+    for year in range(start.year, start.year + 3):
+        for month in (1, 7):
+            middle = start.replace(year=year, month=month, day=15)
+            if str(month) in months and start <= middle - MONTH and middle + MONTH <= last:
+                yield middle
+
+
+def _last(start: dt.datetime, parts: Mapping[str, str]) -> dt.datetime:
+    """A time until which a rule goes on at least."""
+    until, interval, count = parts.get("UNTIL", "")[:8], parts.get("INTERVAL", "1"), parts.get("COUNT")
+    if interval != "1" or (count and ("BYDAY" in parts or "BYMONTHDAY" in parts)):
+        return start
+    most = start + 3 * YEAR
+    if count:
+        steps = int(count) - 1 if count.isdecimal() and len(count) < 4 else 999
+        return min(most, start + steps * STEPS[parts["FREQ"]])
+    read = moment(Line(0, "UNTIL", "", until)) if until else None
+    return min(most, read.at) if read else start if until else most
 
 
 def _difference(found: list[Observance], zone: ZoneInfo, at: dt.datetime) -> str:

@@ -28,8 +28,9 @@ PARTS: Mapping[str, re.Pattern[str]] = {
     "SKIP": re.compile("OMIT|BACKWARD|FORWARD"),
     **{
         f"BY{name}": re.compile(NUMBERS, re.ASCII)
-        for name in ("SECOND", "MINUTE", "HOUR", "MONTHDAY", "YEARDAY", "WEEKNO", "MONTH", "SETPOS")
+        for name in ("SECOND", "MINUTE", "HOUR", "MONTHDAY", "YEARDAY", "WEEKNO", "SETPOS")
     },
+    "BYMONTH": re.compile(r"\d{1,2}L?(?:,\d{1,2}L?)*", re.ASCII),
 }
 """What each part of a rule may be (RFC 5545, 3.3.10; RFC 7529)."""
 COMMON = {"FREQ", "INTERVAL", "UNTIL", "COUNT", "WKST", "BYHOUR", "BYMINUTE"}
@@ -103,13 +104,13 @@ def _until_before(file: Reading) -> Iterator[Found]:
 def _start_outside(file: Reading) -> Iterator[Found]:
     for event, line, parts in _rules(file):
         start = _start(event)
-        if start and not _is_met(start.at, parts):
+        if start and "RSCALE" not in parts and not _is_met(start.at, parts):
             yield line.number, f"the event starts on {start.at:%A, %Y-%m-%d}, which its rule leaves out"
 
 
 def _is_met(day: dt.datetime, parts: Mapping[str, str]) -> bool:
     """Whether a start is one of its rule's, as far as the days of the week and of the month say."""
-    if "BYMONTH" in parts and day.month not in map(int, parts["BYMONTH"].split(",")):
+    if "BYMONTH" in parts and day.month not in map(int, parts["BYMONTH"].replace("L", "").split(",")):
         return False
     if "BYMONTHDAY" in parts and not _is_monthday(day, parts["BYMONTHDAY"]):
         return False
