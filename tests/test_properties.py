@@ -22,6 +22,7 @@ from icsgen.ics.properties import (
     offset,
     rule_parts,
     shown,
+    words,
 )
 
 
@@ -115,6 +116,11 @@ def test_rule_parts() -> None:
     """In capitals; a part without a name or a value makes it no rule."""
     assert rule_parts("freq=weekly;byday=MO,TU;") == {"FREQ": "WEEKLY", "BYDAY": "MO,TU"}
     assert [rule_parts(value) for value in ("", "FREQ", "FREQ=", "=x", "FREQ=DAILY;;X=1")] == [None] * 5
+
+
+def test_words() -> None:
+    """Without the escapes of a text, and with what is left of others."""
+    assert words(r"a\, b\; c\\n\nd\N\x") == "a, b; c\\n\nd\nx"
 
 
 def test_zones() -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "offset",
     "rule_parts",
     "shown",
+    "words",
 ]
 
 DATE, LOCAL, UTC, ZONED = "a date", "a local time", "a time in UTC", "a time in a zone"
@@ -33,6 +34,7 @@ DURATION = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d{1,9})H)?(?:(?P<minutes>\d{1,9})M)?(?:(?P<seconds>\d{1,9})S)?)?)",
     re.ASCII,
 )
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 OFFSET = re.compile(r"([+-])(\d\d)([0-5]\d)([0-5]\d)?", re.ASCII)
 LONGEST = 40  # characters of a value that are worth reading: more of it is no value
 SHOWN = 32  # characters of a value in a fact
@@ -111,6 +113,13 @@ def rule_parts(value: str) -> Mapping[str, str] | None:
     if not all(name and content for name, _, content in parts):
         return None
     return {name: content for name, _, content in parts}
+
+
+def words(value: str) -> str:
+    """3.3.11: a text without its escapes."""
+    return (
+        ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value) if "\\" in value else value
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -4,10 +4,12 @@ from icsgen.ics.faults.alarms import ALARMS
 from icsgen.ics.faults.feeds import FEEDS
 from icsgen.ics.faults.hours import HOURS
 from icsgen.ics.faults.identity import IDENTITY
+from icsgen.ics.faults.links import LINKS
 from icsgen.ics.faults.octets import OCTETS
 from icsgen.ics.faults.recurrence import RECURRENCE
 from icsgen.ics.faults.rule import CLIENTS, EVERY, Client, Found, Rule, Severity
 from icsgen.ics.faults.shape import SHAPE
+from icsgen.ics.faults.spans import SPANS
 from icsgen.ics.faults.text import TEXT
 from icsgen.ics.faults.times import TIMES
 from icsgen.ics.faults.zones import ZONES
@@ -19,11 +21,13 @@ RULES: tuple[Rule, ...] = (
     *SHAPE,
     *IDENTITY,
     *TIMES,
+    *SPANS,
     *ZONES,
     *HOURS,
     *RECURRENCE,
     *ALARMS,
     *TEXT,
+    *LINKS,
     *FEEDS,
 )
 """All of them."""

@@ -8,7 +8,7 @@ from itertools import chain
 
 from icsgen.ics.components import Reading
 from icsgen.ics.faults.rule import Find, Found, Rule
-from icsgen.ics.properties import shown
+from icsgen.ics.properties import shown, words
 
 __all__ = ["TEXT"]
 
@@ -19,12 +19,6 @@ NAMES = ("NAME", "X-WR-CALNAME")
 MAY_BE_EMPTY = ("DESCRIPTION", "LOCATION", "SUMMARY", "COMMENT", "CONTACT", "CATEGORIES", "URL")
 UNKNOWN = re.compile(r"\\(?![;,nN]).?", re.DOTALL)
 BACKSLASH_N = re.compile(r"(?<!\\)(?:\\\\)+[nN]")
-TAG = re.compile(
-    r"</?(?:a|b|br|div|em|font|h[1-6]|html|i|li|ol|p|span|strong|table|td|tr|u|ul)\b[^<>]{0,300}>",
-    re.IGNORECASE,
-)
-LINK = re.compile(r"\bhttps?:\\?/\\?/", re.IGNORECASE)
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def _texts(file: Reading) -> Iterator[tuple[int, str, str]]:
@@ -65,7 +59,7 @@ def _backslash_n(file: Reading) -> Iterator[Found]:
 def _long_summary(file: Reading) -> Iterator[Found]:
     for line in file.lines("VEVENT", "SUMMARY"):
         if len(line.value) > SUMMARY_UNITS // 2:
-            units = len(ESCAPED.sub(r"\1", line.value).encode("utf-16-le", "replace")) // 2
+            units = len(words(line.value).encode("utf-16-le", "replace")) // 2
             if units > SUMMARY_UNITS:
                 yield line.number, f"the title has {units:,} characters; Outlook cuts it at {SUMMARY_UNITS}"
 
@@ -79,35 +73,9 @@ def _broken_summary(file: Reading) -> Iterator[Found]:
 def _long_description(file: Reading) -> Iterator[Found]:
     for line in file.lines("VEVENT", "DESCRIPTION"):
         if len(line.value) > DESCRIPTION_LENGTH:
-            length = len(ESCAPED.sub(r"\1", line.value))
+            length = len(words(line.value))
             if length > DESCRIPTION_LENGTH:
                 yield line.number, f"the description has {length:,} characters; Google may cut it near 8,000"
-
-
-def _html(file: Reading) -> Iterator[Found]:
-    for line in file.lines("VEVENT", "DESCRIPTION"):
-        if "<" in line.value and (found := TAG.search(line.value)):
-            yield line.number, f"the description has HTML ({shown(found[0])}), which is shown as it is"
-
-
-def _html_only(file: Reading) -> Iterator[Found]:
-    for event in file.all("VEVENT"):
-        if (line := event.first("X-ALT-DESC")) and not event.first("DESCRIPTION"):
-            yield line.number, "the description stands in X-ALT-DESC alone, which only Outlook reads"
-
-
-def _link_as_place(file: Reading) -> Iterator[Found]:
-    for line in file.lines("VEVENT", "LOCATION"):
-        if LINK.search(line.value):
-            yield line.number, "the place is a link; Google looks for it on a map"
-
-
-def _link_alone(file: Reading) -> Iterator[Found]:
-    for event in file.all("VEVENT"):
-        if line := event.first("URL"):
-            words = ESCAPED.sub(r"\1", event.value("DESCRIPTION"))
-            if line.value.strip() and line.value.strip() not in words:
-                yield line.number, "the link stands in URL alone, which Google and Outlook do not show"
 
 
 def _empty(file: Reading) -> Iterator[Found]:
@@ -205,38 +173,6 @@ TEXT = (
         _long_description,
         "Shorten the DESCRIPTION.",
         "CLIENTS.md 32, 1c",
-    ),
-    Rule(
-        "html-in-description",
-        "warning",
-        ("outlook", "apple", "thunderbird"),
-        _html,
-        "Write plain text.",
-        "CLIENTS.md 29, 1c",
-    ),
-    Rule(
-        "html-alone",
-        "error",
-        ("google", "apple", "thunderbird"),
-        _html_only,
-        "Add a DESCRIPTION with the same words.",
-        "CLIENTS.md 30, 1c",
-    ),
-    Rule(
-        "link-as-place",
-        "warning",
-        ("google",),
-        _link_as_place,
-        "Write the link into DESCRIPTION.",
-        "CLIENTS.md 31, 1c",
-    ),
-    Rule(
-        "link-alone",
-        "warning",
-        ("google", "outlook"),
-        _link_alone,
-        "Write the link into DESCRIPTION too.",
-        "CLIENTS.md 31, 1c",
     ),
     Rule(
         "empty-property",
