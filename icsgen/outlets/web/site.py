@@ -38,17 +38,20 @@ SAFE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """Headers of every answer."""
-FOR_FEEDS = (
-    ("Content-Type", "text/calendar; charset=utf-8"),
+REVALIDATION = (
     ("Cache-Control", "private, no-cache"),  # kept by the program that asked, which asks again if it is so
     ("Vary", "Accept-Encoding"),
+)
+"""Headers of a feed, also where it is as it was."""
+FOR_FEEDS = (
+    ("Content-Type", "text/calendar; charset=utf-8"),
     *((name, SAFE[name]) for name in ("Referrer-Policy", "X-Content-Type-Options", "X-Robots-Tag")),
 )
 """Headers of a feed: those for pages would cost more than finding it."""
 ROBOTS = "User-agent: *\nAllow: /\n"
 """Google's calendar obeys it (CLIENTS.md 39); search engines are told by a header of each answer."""
 LARGEST_FORM, MOST_FIELDS = 64_000, 200  # bytes, parts
-AGAIN = "120"
+RETRY_AFTER = "120"
 """Seconds after which to ask again for a calendar that there is none of yet."""
 
 
@@ -91,18 +94,13 @@ def _feed(site: Site, token: str) -> Response:
     opened = site.published.opened_by(token) or abort(404)
     feed = site.feeds.feed(opened)
     if not feed:
-        return _text("There is no calendar yet: its source has faults.\n", 503, {"Retry-After": AGAIN})
-    packs, known = _packs(), _is_known(feed)
-    headers = Headers(
-        [
-            ("ETag", f'"{feed.etag}{"-gzip" if packs else ""}"'),
-            ("Last-Modified", feed.last_modified),
-            *FOR_FEEDS,
-            *([("Content-Encoding", "gzip")] if packs and not known else ()),
-        ]
-    )
-    if known:
-        return Response(status=304, headers=headers)
+        return _text("There is no calendar yet: its source has faults.\n", 503, {"Retry-After": RETRY_AFTER})
+    packs = _packs()
+    tag = ("ETag", f'"{feed.etag}{"-gzip" if packs else ""}"')
+    if _is_known(feed):
+        return Response(status=304, headers=Headers([tag, *REVALIDATION]))
+    coded = [("Content-Encoding", "gzip")] if packs else []
+    headers = Headers([tag, ("Last-Modified", feed.last_modified), *coded, *REVALIDATION, *FOR_FEEDS])
     return Response(feed.packed if packs else feed.data, headers=headers)
 
 
@@ -140,6 +138,6 @@ def _refusal(fault: HTTPException) -> Response:
 
 
 def _safe(answer: Response) -> Response:
-    if "Referrer-Policy" not in answer.headers:
+    if answer.status_code != 304 and "Referrer-Policy" not in answer.headers:
         answer.headers.extend(SAFE)
     return answer
