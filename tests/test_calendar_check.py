@@ -283,10 +283,13 @@ def test_documents_and_calendars_together(folder: Path, capsys: pytest.CaptureFi
     """Each by what it is; what is wrong with one hides nothing of another."""
     (folder / "faulty.yaml").write_text("me: {nme: Ana}\n", "utf-8")
     (folder / "no-name").write_bytes(b"\xef\xbb\xbf\n" + BROKEN["bare-comma"])
-    code, out, err = run(capsys, "check", "job.yaml", "faulty.yaml", "no-name", "floating-time.ics")
+    code, out, err = run(
+        capsys, "check", "job.yaml", "missing.ics", "faulty.yaml", "no-name", "floating-time.ics"
+    )
 
     assert code == 1
     assert {line.split(":")[0] for line in out.splitlines()} == {"no-name", "floating-time.ics"}
+    assert err.startswith("missing.ics: cannot be read: No such file or directory\n")
     assert "job.yaml: Nothing is left to mend.\n" in err
     assert "faulty.yaml:1:" in err
     assert err.endswith("floating-time.ics: 1 error.\n")

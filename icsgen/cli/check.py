@@ -21,7 +21,7 @@ from icsgen.cli.calendar_findings import (
 from icsgen.cli.command_lines import command_line
 from icsgen.cli.inputs import DOCUMENT, messages_option, now_option, planned, with_messages
 from icsgen.cli.reports import to_stderr, to_stderr_lines
-from icsgen.errors import IcsgenError, printable
+from icsgen.errors import IcsgenError, OutputError, printable
 
 if TYPE_CHECKING:
     from icsgen.ics.faults import Client
@@ -63,9 +63,9 @@ def command(
     programs differ, and does so only with --strict; a notice never does. With --json each is {line, severity,
     client, rule, fact, cure}, of several files with its file, and of one rule and file at most 1,000.
     """
-    held = {file: content(file) for file in files}
-    _check_options({file for file in held if held[file][1]}, set(files), clients, as_json, messages)
-    several, faulty = len(held) > 1, list[bool]()
+    held, several = _contents(files), len(set(files)) > 1
+    _check_options({file for file in held if held[file][1]}, set(held), clients, as_json, messages)
+    faulty = [len(held) < len(set(files))]
     calendars = list[Checked]()
     for file, (data, is_calendar) in held.items():
         name = "<stdin>" if str(file) == "-" else str(file)
@@ -84,6 +84,23 @@ def command(
         raise click.exceptions.Exit(1)
 
 
+def _contents(files: Sequence[Path]) -> dict[Path, tuple[bytes, bool]]:
+    """What each file holds that can be read, and whether it is a calendar.
+
+    Raises:
+        OutputError: the only one cannot be read.
+    """
+    held = dict[Path, tuple[bytes, bool]]()
+    for file in files:
+        try:
+            held[file] = held.get(file) or content(file)
+        except OutputError as fault:
+            if len(set(files)) == 1:
+                raise
+            to_stderr(str(fault))
+    return held
+
+
 def _check_options(
     calendars: set[Path],
     files: set[Path],
@@ -98,9 +115,9 @@ def _check_options(
     """
     if as_json and (others := files - calendars):
         raise click.UsageError(f"--json is for calendars, and {min(others)} is none")
-    if clients is not None and not calendars:
+    if clients is not None and files and not calendars:
         raise click.UsageError("--for is for calendars, and there is none")
-    if messages and calendars == files:
+    if messages and files and calendars == files:
         raise click.UsageError("--messages is for documents, and there is none")
 
 
