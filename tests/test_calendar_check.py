@@ -171,6 +171,22 @@ OCTETS = st.sampled_from([*MARKS, *(b"\r\n%b\r\n" % line for line in LINES)]) | 
 CHANGES = st.lists(st.tuples(st.integers(0, len(CLEAN)), st.integers(0, 40), OCTETS), max_size=8)
 
 
+@pytest.mark.parametrize("day", [b"00010101", b"00010102", b"15821004", b"99991230", b"99991231"])
+@pytest.mark.parametrize(
+    "name", ["until-form", "zone-disagrees", "other-exception", "skipped-time", "zone-of-dates"]
+)
+def test_the_ends_of_time(name: str, day: bytes) -> None:
+    """Are times like others: nothing is added to them."""
+    for old in set(re.findall(rb"(?<=:)\d{8}(?=T|\r)", BROKEN[name])):
+        data = BROKEN[name].replace(old, day)
+        rules = [
+            b"",
+            b"RRULE:FREQ=MONTHLY;BYDAY=-1FR;BYMONTHDAY=-1\r\n",
+            b"RRULE:FREQ=DAILY;UNTIL=%b\r\n" % day,
+        ]
+        assert all(isinstance(found(data.replace(b"SUMMARY", rule + b"SUMMARY")), list) for rule in rules)
+
+
 @given(CHANGES)
 def test_mutations_of_ours(changes: list[tuple[int, int, bytes]]) -> None:
     """A calendar that was damaged anywhere is looked at to its end; findings are at lines of it, in order."""

@@ -39,7 +39,10 @@ def _disagrees(file: Reading) -> Iterator[Found]:
             tried.add((tzid, at))
             if difference := _difference(found, zone, at):
                 seen.add(tzid)
-                yield told[tzid].number, f"at {at:%Y-%m-%d %H:%M} this VTIMEZONE is {difference} {tzid}"
+                yield (
+                    told[tzid].number,
+                    f"at {at.isoformat(' ', 'minutes')} this VTIMEZONE is {difference} {tzid}",
+                )
 
 
 def _times(event: Component) -> Iterator[tuple[dt.datetime, str]]:

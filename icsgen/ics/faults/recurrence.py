@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 
 from icsgen.ics.components import Component, Line, Reading
@@ -13,8 +14,9 @@ from icsgen.ics.zones import WEEKDAYS
 
 __all__ = ["RECURRENCE"]
 
+DAY = dt.timedelta(days=1)
 FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-DAY = rf"(?:[+-]?\d{{1,2}})?(?:{'|'.join(WEEKDAYS)})"
+WEEKDAY = rf"(?:[+-]?\d{{1,2}})?(?:{'|'.join(WEEKDAYS)})"
 NUMBERS = r"[+-]?\d{1,3}(?:,[+-]?\d{1,3})*"
 UNTIL = re.compile(r"\d{8}(?:T\d{6}Z?)?", re.ASCII)
 PARTS: Mapping[str, re.Pattern[str]] = {
@@ -22,7 +24,7 @@ PARTS: Mapping[str, re.Pattern[str]] = {
     "UNTIL": UNTIL,
     "COUNT": re.compile(r"0*[1-9]\d{0,8}", re.ASCII),
     "INTERVAL": re.compile(r"0*[1-9]\d{0,8}", re.ASCII),
-    "BYDAY": re.compile(f"{DAY}(?:,{DAY})*", re.ASCII),
+    "BYDAY": re.compile(f"{WEEKDAY}(?:,{WEEKDAY})*", re.ASCII),
     "WKST": re.compile("|".join(WEEKDAYS)),
     "RSCALE": re.compile("[A-Z]+"),
     "SKIP": re.compile("OMIT|BACKWARD|FORWARD"),
@@ -96,8 +98,8 @@ def _start(event: Component) -> Moment | None:
 
 def _until_before(file: Reading) -> Iterator[Found]:
     for event, line, parts in _rules(file):
-        start, until = _start(event), parts.get("UNTIL", "")[:8]
-        if start and until and until < f"{start.at - dt.timedelta(days=1):%Y%m%d}":
+        start, until = _start(event), moment(Line(0, "UNTIL", "", parts.get("UNTIL", "")[:8]))
+        if start and until and (start.at - until.at) // DAY > 1:  # one may be by the zone
             yield line.number, "the rule ends before the event starts"
 
 
@@ -105,7 +107,10 @@ def _start_outside(file: Reading) -> Iterator[Found]:
     for event, line, parts in _rules(file):
         start = _start(event)
         if start and "RSCALE" not in parts and not _is_met(start.at, parts):
-            yield line.number, f"the event starts on {start.at:%A, %Y-%m-%d}, which its rule leaves out"
+            yield (
+                line.number,
+                f"the event starts on a {start.at:%A} ({start.at.date()}), which its rule leaves out",
+            )
 
 
 def _is_met(day: dt.datetime, parts: Mapping[str, str]) -> bool:
@@ -118,8 +123,8 @@ def _is_met(day: dt.datetime, parts: Mapping[str, str]) -> bool:
 
 
 def _is_monthday(day: dt.datetime, days: str) -> bool:
-    last = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    return bool({day.day, day.day - last.day - 1} & set(map(int, days.split(","))))
+    last = monthrange(day.year, day.month)[1]
+    return bool({day.day, day.day - last - 1} & set(map(int, days.split(","))))
 
 
 def _is_weekday(day: dt.datetime, byday: str, parts: Mapping[str, str]) -> bool:
@@ -130,8 +135,8 @@ def _is_weekday(day: dt.datetime, byday: str, parts: Mapping[str, str]) -> bool:
     in_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
     if not week or not in_month:
         return True
-    last = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    return week in ((day.day + 6) // 7, -((last.day - day.day) // 7 + 1))
+    last = monthrange(day.year, day.month)[1]
+    return week in ((day.day + 6) // 7, -((last - day.day) // 7 + 1))
 
 
 def _beyond_outlook(file: Reading) -> Iterator[Found]:
