@@ -18,7 +18,7 @@ def _malformed(file: Reading) -> Iterator[Found]:
     for line in file.lines("VEVENT", *STAMPS, *TIMES_OF_EVENTS):
         read = moments(line)
         if None in read:
-            yield line.number, f"{line.name} is {shown(line.value)}; such as 20261117T143000 is expected"
+            yield line.number, f"{line.name} is {shown(line.value)}, which is no time and no date"
         elif _declared(line) == "DATE" and any(each and each.form != DATE for each in read):
             yield line.number, f"{line.name} is said to be a date, and has a time: {shown(line.value)}"
 

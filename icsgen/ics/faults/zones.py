@@ -61,7 +61,7 @@ def _no_zone(file: Reading) -> Iterator[Found]:
     told = {zone.value("TZID") for zone in file.all("VTIMEZONE")}
     for tzid, line in _named(file).items():
         if tzid not in told:
-            yield line.number, f"no VTIMEZONE says what {shown(tzid)} is; Outlook shifts the time"
+            yield line.number, f"no VTIMEZONE says what {shown(tzid)} is; Outlook may shift the time"
 
 
 def _no_name(file: Reading) -> Iterator[Found]:
