@@ -18,6 +18,7 @@ from sites import ADDRESS, NOW, Asked
 
 from icsgen.cli import main
 from icsgen.details import load
+from icsgen.errors import OutputError
 from icsgen.ics import uid, write
 from icsgen.ics.history import history
 from icsgen.outlets.web import published, watched
@@ -256,7 +257,7 @@ def test_a_source_that_breaks(document: Path, fault: str) -> None:
     assert [asked.feed() for _ in range(3)] == [before] * 3
     assert len(asked.told) == 1
     assert str(document) in asked.told[0]
-    assert "what was sound in it last is served" in asked.told[0]
+    assert "its calendars stay as they were" in asked.told[0]
 
     asked.restart()
     assert asked.feed() == before
@@ -454,6 +455,23 @@ def test_a_rotated_token(document: Path, capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit):
         main(["tokens", "revoke", str(document), new])
     assert not [*document.with_name("interview.yaml.feeds").iterdir()]
+
+
+def test_who_has_lost_the_last_token(document: Path, asking: Asking, table: Path) -> None:
+    """Is given no other, not even by a new start, until one is asked for; the others have theirs."""
+    for path in (document, table):
+        asked = asking(path)
+        token = asked.opened[0].token.token
+        with pytest.raises(SystemExit):
+            main(["tokens", "revoke", str(path), token])
+        assert token not in {each.token.token for each in asking(path).opened}
+        assert len(asking(path).opened) == len(read_tokens(path)) - 1
+
+
+def test_a_list_of_tokens_is_no_document(document: Path) -> None:
+    Asked(document)
+    with pytest.raises(OutputError, match="is a list of tokens"):
+        Asked(tokens_file(document))
 
 
 def test_in_bounds(asking: Asking, tmp_path: Path) -> None:

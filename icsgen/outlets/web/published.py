@@ -15,7 +15,7 @@ from icsgen.details.suffixes import DOCUMENTS, is_table
 from icsgen.errors import OutputError
 from icsgen.outlets.locks import alone
 from icsgen.outlets.remembered import State, state_of
-from icsgen.outlets.web.tokens import Gate, Token, new_token, read_tokens, tokens_file, write_tokens
+from icsgen.outlets.web.tokens import SUFFIX, Gate, Token, new_token, read_tokens, tokens_file, write_tokens
 from icsgen.outlets.web.watched import SECOND, Reading, Told, Watched, WatchedDocument, WatchedTable
 
 __all__ = ["Opened", "Published"]
@@ -59,7 +59,7 @@ class Published:
         self._others: dict[Path, State | None] = {}
         self._gate, self._openings = Gate(()), dict[str, Opened]()
         self._looked, self._lock = -SECOND, threading.Lock()
-        if faults := [*self._look()]:
+        if faults := [*self._unfit(), *self._look()]:
             self.close()
             raise OutputError("\n".join(faults))
 
@@ -77,6 +77,16 @@ class Published:
     def opened(self) -> list[Opened]:
         """All that can be opened, by source."""
         return [*self._openings.values()]
+
+    def revoked(self) -> list[Token]:
+        """The tokens that open nothing any more."""
+        return [token for found in self._tokens.values() for token in found.tokens if token.revoked]
+
+    def _unfit(self) -> Iterator[str]:
+        """What was named, and cannot be meant."""
+        for path in self.paths:
+            if path.name.endswith(SUFFIX):
+                yield f"{path}: is a list of tokens; name the document that they are of"
 
     def look(self) -> None:
         """See what is there now, once a second at most. What cannot be read is told, and stays as it was."""
@@ -105,6 +115,7 @@ class Published:
                 Opened(token, self.sources[path])
                 for path, found in self._tokens.items()
                 for token in found.tokens
+                if not token.revoked
             ]
             self._openings = {each.token.token: each for each in openings}
             self._gate = Gate(each.token for each in openings)

@@ -21,10 +21,12 @@ from icsgen.errors import OutputError
 from icsgen.model import Redaction
 from icsgen.outlets.files import write
 
-__all__ = ["Gate", "Token", "feed_file", "new_token", "read_tokens", "tokens_file", "write_tokens"]
+__all__ = ["SUFFIX", "Gate", "Token", "feed_file", "new_token", "read_tokens", "tokens_file", "write_tokens"]
 
 BYTES = 24
 """Of a token: 192 bits."""
+SUFFIX = ".tokens.json"
+"""Of the file that holds them."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -37,16 +39,22 @@ class Token(Struct, frozen=True, kw_only=True):
     made: dt.date
     shows: Redaction = ""
     """What the feed hides."""
+    follows: str = ""
+    """The token in whose place it was put."""
+    revoked: dt.date | None = None
+    """Since when it opens nothing: who had one and lost it is not given another unasked."""
 
 
 def new_token() -> str:
-    """A token that nobody guesses, of letters, digits, hyphens and underscores."""
-    return secrets.token_urlsafe(BYTES)
+    """A token that nobody guesses, of letters, digits, hyphens and underscores; no option of a command."""
+    while (token := secrets.token_urlsafe(BYTES)).startswith("-"):
+        pass
+    return token
 
 
 def tokens_file(source: Path) -> Path:
     """Where the tokens of a document or a table are."""
-    return source.with_name(f"{source.name}.tokens.json")
+    return source.with_name(f"{source.name}{SUFFIX}")
 
 
 def feed_file(source: Path, token: Token) -> Path:
@@ -90,7 +98,7 @@ class Gate:
     """Which token is meant by the words of an address; the time it takes tells nothing of the others."""
 
     def __init__(self, tokens: Iterable[Token]) -> None:
-        self.tokens = {_digest(each.token): each for each in tokens}
+        self.tokens = {_digest(each.token): each for each in tokens if not each.revoked}
 
     def opened_by(self, words: str) -> Token | None:
         """The token that has these words; None: nobody's, and nobody knows whether they ever were."""

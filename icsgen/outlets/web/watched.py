@@ -87,8 +87,10 @@ class Watched(ABC):
             return
         try:
             self._read()
-        except (IcsgenError, OSError) as fault:
+        except IcsgenError as fault:
             self._blame(str(fault))
+        except OSError as fault:
+            self._blame(f"{self.path}: cannot be read: {fault.strerror}")
         else:
             self._blame("")
             self.edition += 1
@@ -97,7 +99,7 @@ class Watched(ABC):
     def _blame(self, fault: str) -> None:
         """Keep what is wrong, and tell it if it is new."""
         if fault != self.fault:
-            kept = "what was sound in it last is served" if self.edition else "nothing is served of it"
+            kept = "until it is mended, its calendars stay as they were"
             self.told(f"{fault}\n{self.path}: {kept}" if fault else f"{self.path}: is sound again")
         self.fault = fault
 
@@ -119,6 +121,10 @@ class Watched(ABC):
     @abstractmethod
     def people(self) -> Iterable[str]:
         """By what each of its people is known."""
+
+    @abstractmethod
+    def name(self, person: str) -> str:
+        """What somebody is called; empty where that is not known."""
 
     @abstractmethod
     def current(self, person: str, now: dt.datetime) -> Current:
@@ -150,6 +156,9 @@ class WatchedDocument(Watched):
 
     def people(self) -> Iterable[str]:
         return ("",)
+
+    def name(self, person: str) -> str:
+        return (self.search.me.name if self.search else None) or ""
 
     def current(self, person: str, now: dt.datetime) -> Current:
         if not self.search:
@@ -195,6 +204,11 @@ class WatchedTable(Watched):
 
     def close(self) -> None:
         self._files.close()
+
+    def name(self, person: str) -> str:
+        with self.lock:
+            found = self._shares.person(person) if self._shares else None
+        return found.called if found else ""
 
     def current(self, person: str, now: dt.datetime) -> Current:
         with self.lock:
