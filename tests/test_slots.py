@@ -23,7 +23,7 @@ from searches import (
 )
 
 from icsgen.model import WAKING_HOURS, Candidate, Interview, Region
-from icsgen.rules.slots import Busy, Diary, Hours
+from icsgen.rules.slots import Busy, Diary, Hours, at_leisure
 from icsgen.rules.workdays import Workdays, country
 
 ODD_ZONES = (
@@ -127,6 +127,19 @@ def test_slots_agree_with_the_words(
     assert ours.mail(day) == words.mail(day)
     assert (ours.phone(day), ours.can_phone(day)) == words.phone(day)
     assert ours.desk(day) == words.desk(day)
+
+
+@given(zones, zones, days, busy_times, st.integers(-2, 2))
+def test_what_is_shared_minds_the_interviews(
+    employer: ZoneInfo, me: ZoneInfo, day: dt.date, starts: list[tuple[int, int]], later: int
+) -> None:
+    """What holds for everybody of two sides is taken only where no interview is in the way."""
+    alone, _ = between(employer, me, *around(day, employer, starts))
+    shared = at_leisure(alone.employer, alone.candidate, (employer, me), alone.awake, None)
+    ours = replace(alone, leisure=shared)
+    first = day + dt.timedelta(days=later)
+    for slot in (Diary.mail, Diary.phone_else_mail, Diary.desk):
+        assert ours.roll_forward(first, slot) == alone.roll_forward(first, slot)
 
 
 @given(zones, zones, days, busy_times)

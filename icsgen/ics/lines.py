@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from struct import Struct
 
 __all__ = ["UNCLEAN", "clean", "escaped", "fold", "label", "one_line", "shorten", "text"]
 
@@ -25,20 +27,18 @@ CLEAN: dict[int, str | None] = {
 
 def clean(words: str) -> str:
     """The same words, every line break a newline, and without what no calendar program can show."""
-    if words.isprintable() or _is_clean(words):
-        return words
-    return words.replace("\r\n", "\n").translate(CLEAN)
+    return words if words.isprintable() else words.replace("\r\n", "\n").translate(CLEAN)
 
 
-def _is_clean(words: str) -> bool:
-    """Whether nothing in it is unclean: by its octets, in a fraction of the time of a search."""
+def _octets(words: str) -> bytes | None:
+    """The words in UTF-8, if nothing in them is unclean: that tells in a fraction of the time of a search."""
     try:
         octets = words.encode()
     except UnicodeEncodeError:  # a lone surrogate
-        return False
+        return None
     if octets.translate(WITHOUT_CONTROLS) != octets or (b"\xc2" in octets and HIGH_CONTROL.search(octets)):
-        return False
-    return not ("\u2028" in words or "\u2029" in words or "\ufeff" in words)
+        return None
+    return None if "\u2028" in words or "\u2029" in words or "\ufeff" in words else octets
 
 
 def one_line(words: str) -> str:
@@ -68,16 +68,34 @@ def _joins(character: str) -> bool:
 
 def text(name: bytes, words: str) -> tuple[bytes, ...]:
     """A property of type TEXT (RFC 5545, 3.3.11); none for blank words, as libical refuses an empty value."""
-    words = clean(words)
-    return (fold(b"%b:%b" % (name, escaped(words))),) if words and not words.isspace() else ()
+    octets = _octets(words)
+    if octets is None:
+        words = clean(words)
+        octets = words.encode()
+    return (fold(b"%b:%b" % (name, _escaped(octets))),) if words and not words.isspace() else ()
 
 
 def escaped(words: str) -> bytes:
     """The value of such a property, of clean words."""
-    octets = words.encode()  # of these `replace` finds what is rare in a fraction of the time of str's
+    return _escaped(words.encode())
+
+
+def _escaped(octets: bytes) -> bytes:
+    # Of octets `replace` finds what is rare in a fraction of the time that it takes of characters.
     return octets.replace(b"\\", b"\\\\").replace(b";", b"\\;").replace(b",", b"\\,").replace(b"\n", b"\\n")
 
 
 def fold(line: bytes) -> bytes:
     """Physical lines of at most 75 octets, never cut within a character."""
-    return line if len(line) <= OCTETS else b"\r\n ".join(PIECE.findall(line))
+    if len(line) <= OCTETS:
+        return line
+    if line[OCTETS::OCTETS].isascii():  # a character begins at each cut, as nearly always
+        cuts = (len(line) - 1) // OCTETS
+        return b"\r\n ".join((*_pieces(cuts)(line), line[cuts * OCTETS :]))
+    return b"\r\n ".join(PIECE.findall(line))
+
+
+@lru_cache(maxsize=256)
+def _pieces(count: int) -> Callable[[bytes], tuple[bytes, ...]]:
+    """What takes so many pieces off a line, in a third of the time of a pattern or of slices."""
+    return Struct(f"{OCTETS}s" * count).unpack_from

@@ -101,10 +101,10 @@ def _about(candidate: Candidate, language: Language) -> dict[str, object]:
 
 def _of_interview(interview: Interview, language: Language) -> dict[str, object]:
     day, strength = interview.start.date(), one_line(interview.strength)
-    role = ARTICLE.sub("", GENDERS.sub("", one_line(interview.role)), count=1)
+    company, role = one_line(interview.company), _role(interview.role)
     return {
-        "company": one_line(interview.company),
-        "at_company": language.at(one_line(interview.company)),
+        "company": company,
+        "at_company": language.at(company),
         "role": role,
         "of_role": language.of_role(role),
         "round": interview.round,
@@ -120,6 +120,12 @@ def _of_interview(interview: Interview, language: Language) -> dict[str, object]
         if strength
         else f"{language.gap_for(language.gaps.strength)}.",
     }
+
+
+@lru_cache(maxsize=1024)  # many interviews are for the same
+def _role(role: str) -> str:
+    """A role as it stands in a sentence."""
+    return ARTICLE.sub("", GENDERS.sub("", one_line(role)), count=1)
 
 
 def _place(place: str) -> str:

@@ -36,6 +36,8 @@ __all__ = ["Theirs", "headed", "heading", "text"]
 
 LONG = ("role", "company")
 """The words that a subject can hold a part of, in this order; a title cuts the first alone."""
+HEAD = " (first line)"
+"""Behind a template's name: that alone, as a template of its own, which is kept compiled like others."""
 SHORTEST = 10  # characters of such a part
 Words = dict[str, object]
 
@@ -108,7 +110,7 @@ class _Filling(Context):
 
 @cache
 def _environment() -> Environment:
-    environment = prepared(Environment, loader=FunctionLoader(source), bytecode_cache=_compiled())
+    environment = prepared(Environment, loader=FunctionLoader(_source), bytecode_cache=_compiled())
     _Filling.environment, _Filling.eval_ctx = environment, EvalContext(environment)
     return environment
 
@@ -142,7 +144,10 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
-@cache
 def _head(name: str) -> Template:
     """The first line of a template alone."""
-    return _environment().from_string(source(name).partition("\n")[0])
+    return _template(name + HEAD)
+
+
+def _source(name: str) -> str:
+    return source(name.removesuffix(HEAD)).partition("\n")[0] if name.endswith(HEAD) else source(name)

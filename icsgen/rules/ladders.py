@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from icsgen.dates import clock, date_text
 from icsgen.errors import Problem
 from icsgen.model import Candidate, Fact, Interview, JobSearch, Milestone
@@ -19,12 +21,13 @@ from icsgen.rules.milestones import KEYS, climbed, place, search_milestones
 from icsgen.rules.placements import Ladder
 from icsgen.rules.promises import promise
 from icsgen.rules.regions import data_warnings, region_problems
-from icsgen.rules.slots import Busy, Diary, Hours
+from icsgen.rules.slots import Busy, Hours, at_leisure
 from icsgen.rules.visits import Visit, job, later_rounds, visits, with_news
-from icsgen.rules.workdays import Workdays, country
+from icsgen.rules.workdays import Workdays, country, workdays
 
 __all__ = ["both_sides", "milestones"]
 
+SHUTDOWN = "the employer's shutdown"
 BY_DAY = Hours(dt.time(6, 30), dt.time(21, 30))
 """When interviews are held, if nobody mistyped."""
 
@@ -80,17 +83,13 @@ def _unknown(search: JobSearch) -> Iterator[Problem]:
 @lru_cache(maxsize=64)  # the same for each of a person's interviews
 def _at_home(me: Candidate) -> tuple[Workdays, Hours]:
     where = country(me.region.country, me.region.subdivision)
-    return Workdays(where, closed=me.days_off, closed_because="your time off"), Hours(*me.hours)
+    return workdays(where, me.days_off, frozenset(), "your time off", ()), Hours(*me.hours)
 
 
 def both_sides(interview: Interview, me: Candidate) -> tuple[Workdays, Workdays]:
     """The working days of the employer, and of the candidate."""
-    employer = Workdays(
-        country(interview.region.country, interview.region.subdivision),
-        closed=interview.closed,
-        open=interview.open,
-        quiet=interview.quiet,
-    )
+    where = country(interview.region.country, interview.region.subdivision)
+    employer = workdays(where, interview.closed, interview.open, SHUTDOWN, interview.quiet)
     candidate, _ = _at_home(me)
     return employer, candidate
 
@@ -112,7 +111,8 @@ def _ladder(visit: Visit, stands: Standing, me: Candidate, busy: Busy) -> tuple[
     employer, candidate = both_sides(interview, me)
     _, awake = _at_home(me)
     zones = interview.region.timezone, me.region.timezone
-    diary = Diary(employer, candidate, *zones, busy, awake, interview.spread)
+    leisure = at_leisure(employer, candidate, zones, awake, interview.spread)
+    diary = replace(leisure, busy=busy, leisure=leisure)
     date, timeline, _ = stands.since(interview)
     said = stands.reply.source if stands.reply else visit.told.source
     promised, problems = promise(timeline, date, employer, said / "decision")

@@ -81,6 +81,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     """The later round that stands in its place."""
     accepted: Fact | None = None
     """What ends the whole search, here or elsewhere."""
+    as_planned: bool = False
+    """Whether nothing of all this has happened."""
 
     @property
     def awaits_a_word(self) -> bool:
@@ -138,7 +140,13 @@ def standing(
     """
     date, first_day = interview.start.date(), _first_day(interview, zone)
     if not interview.log:
-        return Standing(date=date, first_day=first_day, later=later, accepted=accepted)
+        return Standing(
+            date=date,
+            first_day=first_day,
+            later=later,
+            accepted=accepted,
+            as_planned=not (later or accepted),
+        )
     facts = _in_order(interview)
     replies = [fact for fact in facts if fact.kind == "reply" and fact.date >= first_day]
     counts, sent, earlier = _sent(facts, replies[-1] if replies else None)

@@ -137,6 +137,8 @@ def place(ladder: Ladder) -> None:
 
 def _placed(rule: Rule[Ladder], ladder: Ladder) -> Placed | None:
     """Where the milestone of a rule stands: to come, done, or gone for a reason."""
+    if ladder.as_planned:  # nearly always
+        return rule.place(ladder)
     key, standing = rule.key, ladder.standing
     if sent := standing.sent.get(key):
         return done(sent, standing.ordinals.get(key, 0))

@@ -108,6 +108,11 @@ class Ladder(Struct, kw_only=True):
         return self.same_day or self.promise is not None
 
     @property
+    def as_planned(self) -> bool:
+        """Whether nothing has come in between, of what was to be sent and when."""
+        return self.standing.as_planned and not (self.left_out or self.late)
+
+    @property
     def told(self) -> Interview:
         """The interview in view of their last reply: when that was, and what they said of the decision."""
         reply = self.standing.reply
@@ -187,7 +192,7 @@ def within_a_day(ladder: Ladder) -> Placed | None:
 
 def _late(ladder: Ladder, earliest: Earliest) -> Placed:
     """Late is better than never: the first slot for a mail."""
-    moment, passed = _first_slot(ladder.diary, earliest, ladder.diary.mail)
+    moment, passed = _first_slot(ladder.diary, earliest, Diary.mail)
     why = sentence(f"late is better than never, {earliest.because}: {date_text(moment.date())}", passed)
     return Placed(start=moment, reason=why, why_short="late is better than never")
 
@@ -220,7 +225,7 @@ def business_week(ladder: Ladder) -> Placed | None:
             target = Target(count, rule, words, (numbers.after_decision, "promise"))
         else:
             target = replace(target, since=f"{target.since}, which is later than {rule},")
-    return _contact(ladder, "follow-up", target, ladder.diary.mail)
+    return _contact(ladder, "follow-up", target, Diary.mail)
 
 
 def three_weeks_later(ladder: Ladder) -> Placed | None:
@@ -232,15 +237,12 @@ def three_weeks_later(ladder: Ladder) -> Placed | None:
         because = (
             "phone calls are not wanted here" if ladder.interview.no_calls else f"the cadence {preset} writes"
         )
-        return _contact(ladder, "call", target, diary.mail, lambda moment: because)
-
-    def phone_else_mail(day: dt.date) -> dt.datetime | None:
-        return diary.phone(day) or (None if diary.can_phone(day) else diary.mail(day))
+        return _contact(ladder, "call", target, Diary.mail, lambda moment: because)
 
     def no_shared_hour(moment: dt.datetime) -> str | None:
         return None if diary.in_phone_hours(moment) else "the employer's phone hours lie outside your day"
 
-    return _contact(ladder, "call", target, phone_else_mail, no_shared_hour)
+    return _contact(ladder, "call", target, Diary.phone_else_mail, no_shared_hour)
 
 
 def two_months_later(ladder: Ladder) -> Placed | None:
@@ -252,7 +254,7 @@ def two_months_later(ladder: Ladder) -> Placed | None:
         target = Target(count, words, f" on {date_text(end.date)}", (span, end.kind))
     else:
         target = _after(ladder, "call", ladder.diary.candidate_zone, span)
-    return _contact(ladder, "tickler", target, ladder.diary.desk)
+    return _contact(ladder, "tickler", target, Diary.desk)
 
 
 def last_day_to_answer(ladder: Ladder) -> Placed | None:
@@ -280,7 +282,7 @@ def next_working_day(ladder: Ladder) -> Placed | None:
     if not accepted or here or ladder.placed["tickler"].date <= accepted.date or not stands.awaits_a_word:
         return None
     earliest = Earliest(accepted.date + DAY, diary.candidate_zone, "")
-    moment, passed = _first_slot(diary, earliest, diary.mail)
+    moment, passed = _first_slot(diary, earliest, Diary.mail)
     since = f"the next working day after another offer was accepted on {date_text(accepted.date)}"
     why = sentence(f"{since} is {date_text(moment.date())}", passed)
     placed = Placed(

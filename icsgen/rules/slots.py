@@ -13,8 +13,9 @@ from msgspec import Struct
 from icsgen.model import WAKING_HOURS, Interview
 from icsgen.rules.workdays import DAY, Day, Workdays
 
-__all__ = ["Busy", "Diary", "Hours", "Slot"]
+__all__ = ["Busy", "Diary", "Hours", "Slot", "at_leisure"]
 
+MIDNIGHT = dt.time()
 QUARTER = dt.timedelta(minutes=15)
 HOUR = dt.timedelta(hours=1)
 MARGIN = dt.timedelta(minutes=30)
@@ -53,7 +54,7 @@ TICKLER_AT = dt.time(9, 30)
 Window = tuple[dt.datetime, dt.datetime]
 """The first and the last moment to begin at, both in UTC, where arithmetic is that of real time."""
 
-Slot = Callable[[dt.date], dt.datetime | None]
+Slot = Callable[["Diary", dt.date], dt.datetime | None]
 """The moment of a day to act at; None where the day has no free one."""
 
 
@@ -85,6 +86,11 @@ class Busy:
             for day in range(_ordinal(start, zone) - 1, _ordinal(end, zone) + 2)
         }
 
+    def is_clear(self, day: dt.date, until: dt.datetime) -> bool:
+        """Whether no interview is near the time from a day, wherever that begins first, to a moment."""
+        before = bisect_left(self.starts, until + DAY) - 1
+        return before < 0 or self.ends[before] <= dt.datetime.combine(day - DAY, MIDNIGHT, dt.UTC)
+
     def free(self, moment: dt.datetime, length: dt.timedelta = QUARTER) -> bool:
         """Whether nothing of the time from this moment on lies in or near an interview."""
         moment = _utc(moment)
@@ -99,7 +105,7 @@ class Busy:
             moment = self.ends[before]
 
 
-class Diary(Struct, frozen=True):
+class Diary(Struct, frozen=True, eq=False):  # one is itself: cheap to look up by
     """Both sides of one interview: their working days, their clocks, and the candidate's interviews."""
 
     employer: Workdays
@@ -111,6 +117,8 @@ class Diary(Struct, frozen=True):
     """When the candidate may be asked to act."""
     spread: int | None = None
     """Which quarter of the phone hours to call in, as `Interview` has it."""
+    leisure: Diary | None = None
+    """The same without the interviews, shared with others."""
 
     def mail(self, day: dt.date) -> dt.datetime | None:
         """10:00 for the employer on their date, where the candidate is awake; else as near as both can."""
@@ -126,6 +134,10 @@ class Diary(Struct, frozen=True):
             quarters = [*self._free_quarters(self._shared(day, PHONE))]
             return quarters[self.spread % len(quarters)] if quarters else None
         return self._just_at(day, PHONE_AT) or self._first_free(self._shared(day, PHONE, PHONE_AT))
+
+    def phone_else_mail(self, day: dt.date) -> dt.datetime | None:
+        """When to phone on a day; when to mail, where the employer's phone hours lie outside the day."""
+        return self.phone(day) or (None if self.can_phone(day) else self.mail(day))
 
     def can_phone(self, day: dt.date) -> bool:
         """Whether the employer's phone hours of a day and the candidate's waking hours meet at all."""
@@ -186,9 +198,13 @@ class Diary(Struct, frozen=True):
 
     def roll_forward(self, day: dt.date, slot: Slot) -> tuple[dt.datetime, tuple[Day, ...]]:
         """The slot of the first day on or after this one that both work and that is not quiet."""
+        if self.leisure:  # what holds of a day holds for all, where no interview is in the way
+            found = _rolled(self.leisure, day, slot)
+            if self.busy.is_clear(day, found[0]):
+                return found
         passed: list[Day] = []
         while True:
-            moment = slot(day)
+            moment = slot(self, day)
             if moment is None:
                 off: Day | None = self.employer.day_off(day) or Day(day, "full of interviews")
             else:
@@ -252,7 +268,24 @@ class Diary(Struct, frozen=True):
         return None
 
 
-@lru_cache(maxsize=1024)  # many interviews ask for the same days
+@lru_cache(maxsize=1024)
+def at_leisure(
+    employer: Workdays,
+    candidate: Workdays,
+    zones: tuple[ZoneInfo, ZoneInfo],
+    awake: Hours,
+    spread: int | None,
+) -> Diary:
+    """The one diary of all who share these two sides, for the time when no interview is near."""
+    return Diary(employer, candidate, *zones, Busy(()), awake, spread)
+
+
+@lru_cache(maxsize=8192)  # many interviews ask for the same days; so below
+def _rolled(leisure: Diary, day: dt.date, slot: Slot) -> tuple[dt.datetime, tuple[Day, ...]]:
+    return leisure.roll_forward(day, slot)
+
+
+@lru_cache(maxsize=1024)
 def _window(day: dt.date, hours: Hours, zone: ZoneInfo) -> Window:
     """A day's hours on a zone's clock; an hour that comes twice is in it both times."""
     first = dt.datetime.combine(day, hours.first, zone)

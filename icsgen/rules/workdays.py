@@ -26,6 +26,7 @@ __all__ = [
     "country",
     "months",
     "months_later",
+    "workdays",
 ]
 
 DAY = dt.timedelta(days=1)
@@ -66,6 +67,7 @@ class Country:
         self.first_year, self.last_year = self.data.start_year, self.data.end_year
         self._off: dict[dt.date, Day | None] = {}
         self._awaits: dict[int, bool] = {}
+        self._weekends: dict[dt.date, frozenset[int]] = {}
 
     def day_off(self, date: dt.date) -> Day | None:
         """The reason why this day is not worked; None on a working day."""
@@ -104,8 +106,10 @@ class Country:
 
     def weekend(self, date: dt.date) -> frozenset[int]:
         """The weekdays that are free from a date on: not the same in every state of Malaysia, nor always."""
-        week = (date + day * DAY for day in range(7))
-        return frozenset(day.weekday() for day in week if self.data.is_weekend(day))
+        if date not in self._weekends:
+            week = (date + day * DAY for day in range(7))
+            self._weekends[date] = frozenset(day.weekday() for day in week if self.data.is_weekend(day))
+        return self._weekends[date]
 
     def week_start(self, date: dt.date) -> int:
         """The weekday after the weekend: Monday is 0; Sunday in Israel, Monday in Brunei (Friday, Sunday)."""
@@ -147,7 +151,7 @@ def country(code: str, subdivision: str | None = None) -> Country:
     return Country(code, subdivision)
 
 
-class Workdays(Struct, frozen=True):
+class Workdays(Struct, frozen=True, eq=False):  # one is itself: cheap to look up by
     """One side's calendar: its country's working days, less `closed`, plus `open`."""
 
     country: Country
@@ -156,9 +160,17 @@ class Workdays(Struct, frozen=True):
     closed_because: str = "the employer's shutdown"
     quiet: tuple[tuple[MonthDay, MonthDay], ...] | None = ()
     """Yearly spans without contact; None: 24 December to 1 January where 25 December is a holiday."""
+    known: dict[dt.date, Day | None] = {}
+    """What was looked up."""
 
     def day_off(self, date: dt.date) -> Day | None:
         """The reason why this side does not work on a day; None on a working day."""
+        try:
+            return self.known[date]
+        except KeyError:
+            return self.known.setdefault(date, self._look_up(date))
+
+    def _look_up(self, date: dt.date) -> Day | None:
         if date in self.closed:
             return Day(date, self.closed_because)
         if date in self.open:
@@ -181,19 +193,7 @@ class Workdays(Struct, frozen=True):
 
     def after(self, date: dt.date, span: Span) -> Count:
         """The date a span after this one; business days are counted, the first one being the next."""
-        if span.unit == "days":
-            return Count(date + span.count * DAY)
-        if span.unit == "months":
-            return Count(months_later(date, span.count))
-        left = span.count
-        skipped: list[Day] = []
-        while left:
-            date += DAY
-            if off := self.day_off(date):
-                skipped.append(off)
-            else:
-                left -= 1
-        return Count(date, tuple(skipped))
+        return _after(self, date, span)
 
     def last_before(self, date: dt.date) -> Count:
         """The last working day before this one."""
@@ -201,3 +201,32 @@ class Workdays(Struct, frozen=True):
         while off := self.day_off(date := date - DAY):
             skipped.append(off)
         return Count(date, tuple(reversed(skipped)))
+
+
+@lru_cache(maxsize=1024)
+def workdays(
+    where: Country,
+    closed: frozenset[dt.date],
+    open_: frozenset[dt.date],
+    because: str,
+    quiet: tuple[tuple[MonthDay, MonthDay], ...] | None,
+) -> Workdays:
+    """The one calendar of all who share it: what was found out for one interview holds for the others."""
+    return Workdays(where, closed, open_, because, quiet)
+
+
+@lru_cache(maxsize=8192)  # as `months_later`
+def _after(side: Workdays, date: dt.date, span: Span) -> Count:
+    if span.unit == "days":
+        return Count(date + span.count * DAY)
+    if span.unit == "months":
+        return Count(months_later(date, span.count))
+    left = span.count
+    skipped: list[Day] = []
+    while left:
+        date += DAY
+        if off := side.day_off(date):
+            skipped.append(off)
+        else:
+            left -= 1
+    return Count(date, tuple(skipped))
