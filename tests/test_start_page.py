@@ -182,6 +182,15 @@ def test_who_lives_elsewhere(site: Asked) -> None:
     assert "(United States, Germany)" in sent(site, country="", own_timezone="Europe/Berlin").text
 
 
+@pytest.mark.parametrize("zone", ["Asia/Calcutta", "Europe/Kiev", "America/Buenos_Aires", "US/Eastern"])
+def test_zones_as_browsers_name_them(site: Asked, zone: str) -> None:
+    """A country need not be chosen; the document keeps the name that was written."""
+    answer = sent(site, "yaml", timezone=zone, country="", subdivision="none")
+
+    assert answer.status_code == 200
+    assert f"timezone: {zone}" in answer.text
+
+
 WRONG = {
     "company": [("", "Missing; expected the employer's name.")],
     "role": [("\u200b", "Found an empty text; leave it empty, or fill it in.")],
