@@ -90,6 +90,44 @@ def test_countries_of_a_zone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("zone", "country"),
+    [
+        ("Asia/Calcutta", "IN"),
+        ("Europe/Kiev", "UA"),
+        ("Asia/Saigon", "VN"),
+        ("Asia/Katmandu", "NP"),
+        ("America/Buenos_Aires", "AR"),
+        ("Asia/Rangoon", "MM"),
+        ("Atlantic/Faeroe", "FO"),
+        ("US/Eastern", "US"),
+        ("America/Indianapolis", "US"),
+        ("Africa/Asmera", "ER"),
+        ("Iceland", "IS"),
+        ("Pacific/Truk", "FM"),
+    ],
+)
+def test_countries_of_an_old_name(zone: str, country: str) -> None:
+    """Browsers tell zones by the names they had; what keeps another country's time is still its own."""
+    assert countries_of_zone(zone)[0] == country
+    assert problems_in(region("JP", zone))[0].startswith(
+        f"warning: search.yaml: interviews[1].country: JP is not where {zone} is ({country}"
+    )
+
+
+def test_what_names_a_time_is_no_place() -> None:
+    """Though it is linked to one that keeps it."""
+    for zone in ("CET", "EST", "EST5EDT", "GMT", "Etc/UTC", "Nowhere/City"):
+        assert countries_of_zone(zone) == ()
+
+
+def test_links_are_read_for_old_names_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zone that is in the tables costs nothing more."""
+    monkeypatch.setattr("icsgen.rules.regions._links", lambda: pytest.fail("read for nothing"))
+
+    assert countries_of_zone("Asia/Kolkata") == ("IN",)
+
+
+@pytest.mark.parametrize(
     ("start", "warned"),
     [
         pytest.param("2026-03-30 10:00", True, id="counted on the way to the follow-up"),

@@ -16,7 +16,6 @@ from icsgen.details.columns import COLUMNS, Order, plain
 from icsgen.details.headings import heading_of
 from icsgen.details.job_searches import job_search
 from icsgen.details.person_documents import PersonDocument
-from icsgen.details.sources import Tree
 from icsgen.details.tables import open_table
 from icsgen.errors import InputError
 from icsgen.model import JobSearch
@@ -187,27 +186,6 @@ def test_a_time_that_goes_on_to_another(written: str) -> None:
 )
 def test_countries_by_name(written: str, read: str) -> None:
     assert cells.country(written) == read
-
-
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("Jana Müller <jana@acme.example>; Tom Lee", ["Jana Müller <jana@acme.example>", "Tom Lee"]),
-        ("Jana Müller <jana@acme.example>, Tom Lee", ["Jana Müller <jana@acme.example>", "Tom Lee"]),
-        ("Jana Müller, Tom Lee", ["Jana Müller", "Tom Lee"]),
-        ("Müller, Jana", ["Jana Müller"]),
-        ("Müller, Jana; Lee, Tom", ["Jana Müller", "Tom Lee"]),
-        ("Jana & Tom", ["Jana", "Tom"]),
-        ("Jana Müller / Tom Lee", ["Jana Müller", "Tom Lee"]),
-        ("Jana Müller und Tom Lee", ["Jana Müller", "Tom Lee"]),
-        ("Jana Müller (Head of Data)", [{"name": "Jana Müller", "title": "Head of Data"}]),
-        ("TBD", []),
-        ("Jana; tbc", ["Jana"]),
-    ],
-)
-def test_people_in_a_cell(written: str, read: list[Tree]) -> None:
-    """However they are parted; last name first is turned, a title in brackets is one."""
-    assert cells.people(written) == read
 
 
 @pytest.mark.parametrize(

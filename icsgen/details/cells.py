@@ -21,7 +21,6 @@ __all__ = [
     "is_empty",
     "named",
     "ordinal",
-    "people",
     "plain_text",
     "several",
     "time",
@@ -66,10 +65,7 @@ MIDNIGHT = "00:00"
 LANGUAGES = ("en", "de", "fr", "es")
 NAMES_OF_COUNTRIES = {"usa": "US", "us": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
 NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
-APART = re.compile(r" (?:&|/|\+|and|und|et|y) |;|\n")
-WITH_ADDRESS = re.compile(r"([^<>,]*<[^<>]*>)|([^<>,]+)")
 LINES = re.compile(r"[;\n]")
-TITLE = re.compile(r"(?P<name>[^()<>]+?) ?\((?P<title>[^()]+)\)(?P<rest> ?<[^<>]+>)?")
 
 
 def is_empty(text: str, *, dated: bool = False) -> bool:
@@ -235,29 +231,6 @@ def several(text: str) -> Tree:
     """What stands between semicolons or on lines."""
     parts = [part.strip() for part in LINES.split(text)]
     return [part for part in parts if part]
-
-
-def people(text: str) -> Tree:
-    """People in words, ``Jana Müller <jana@…>; Tom Lee``: what parts them best decides."""
-    if APART.search(text):
-        parts = APART.split(text)
-    elif "<" in text:
-        parts = [part for found in WITH_ADDRESS.findall(text) for part in found]
-    elif re.fullmatch(r"[\w'’-]+, [\w'’-]+", text.strip()):
-        parts = [text]  # last name first
-    else:
-        parts = text.split(",")
-    found = [_person(part.strip(" ,")) for part in parts if not is_empty(part.strip(" ,"))]
-    return list[Tree](found)
-
-
-def _person(text: str) -> Tree:
-    """A person's words; a title in brackets apart from the name."""
-    found = TITLE.fullmatch(text)
-    if not found:
-        return named(text)
-    person: dict[str, Tree] = {"name": named(found["name"]), "title": found["title"]}
-    return person | ({"email": found["rest"].strip(" <>")} if found["rest"] else {})
 
 
 def named(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from icsgen.details import cells
+from icsgen.details.people import people
 from icsgen.details.sources import Tree
 
 __all__ = ["COLUMNS", "Column", "Order", "column_of", "every_name", "name_of", "plain"]
@@ -157,7 +158,7 @@ COLUMNS: tuple[Column, ...] = (
             *("interviewers", "interviewer", "interviewed by", "panel"),
             *("gesprachspartner", "interlocuteurs", "interlocuteur", "entrevistadores", "entrevistador"),
         ),
-        read=cells.people,
+        read=people,
     ),
     Column(
         path=("topics",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
@@ -26,6 +27,19 @@ ALIASES = {
     for alias in codes
 }
 """Names and three-letter codes of the countries, in lower case, with their two-letter codes."""
+OLD_NAMES = {
+    "Africa/Asmera": "Africa/Asmara",
+    "Africa/Timbuktu": "Africa/Bamako",
+    "America/Coral_Harbour": "America/Atikokan",
+    "America/Virgin": "America/St_Thomas",
+    "Iceland": "Atlantic/Reykjavik",
+    "Pacific/Ponape": "Pacific/Pohnpei",
+    "Pacific/Truk": "Pacific/Chuuk",
+    "Pacific/Yap": "Pacific/Chuuk",
+}
+"""Old names that tzdata links to another country, which keeps the same time."""
+OF_NOBODY = re.compile(r"[A-Z]{2}T(?:\d[A-Z]{2}T)?")
+"""What names a time, and no place: ``CET``, ``EST5EDT``."""
 
 
 def region_problems(region: Region, source: Place) -> Iterator[Problem]:
@@ -56,8 +70,26 @@ def zones() -> dict[str, tuple[str, ...]]:
 
 
 def countries_of_zone(zone: str) -> tuple[str, ...]:
-    """The countries that keep a zone's time; empty for links and zones that are nobody's, such as UTC."""
-    return zones().get(zone, ())
+    """The countries that keep a zone's time, of its old names too; empty for what is nobody's, as UTC."""
+    if (found := zones().get(zone)) is not None:
+        return found
+    return () if OF_NOBODY.fullmatch(zone) else zones().get(_named_now(zone), ())
+
+
+def _named_now(zone: str) -> str:
+    """The name in the tables of a zone's old one, if it is one."""
+    links = _links()
+    while zone not in zones() and zone in links:
+        zone = links[zone]
+    return zone
+
+
+@lru_cache(maxsize=1)
+def _links() -> dict[str, str]:
+    """What each old name of a zone links to; read only where a zone is not in the tables: it takes longer."""
+    lines = (files("tzdata.zoneinfo") / "tzdata.zi").read_text("utf-8").splitlines()
+    pairs = (line.split() for line in lines if line.startswith("L "))
+    return {name: zone for _, zone, name in pairs} | OLD_NAMES
 
 
 def data_warnings(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from icsgen.details import Document, Tree, job_search
-from icsgen.details.people import people_on_lines
+from icsgen.details.people import people
 from icsgen.details.single import single
 from icsgen.errors import InputError, Problem, Step, errors_in, printable
 from icsgen.outlets.web.pages.fields import BY_NAME, FIELDS, MORE, Field
@@ -175,8 +175,8 @@ def _value(field: Field, text: str) -> Tree:
 
 def _one(text: str) -> Tree:
     """One person; several with commas between them, which tells that they are."""
-    people = people_on_lines(text)
-    return people[0] if len(people) == 1 else text.replace(";", ",")
+    found = people(text)
+    return found[0] if len(found) == 1 else ", ".join(text.replace("\n", ";").split(";"))
 
 
 def _minutes(text: str) -> Tree:
@@ -184,7 +184,7 @@ def _minutes(text: str) -> Tree:
 
 
 VALUES: Mapping[str, Callable[[str], Tree]] = {
-    "interviewers": people_on_lines,
+    "interviewers": people,
     "contact": _one,
     "duration": _minutes,
 }
