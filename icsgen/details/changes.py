@@ -1,10 +1,10 @@
-"""What a log takes: a fact more, the employer's words, the last fact taken back; and each written by hand."""
+"""What a document takes: facts, words, an interview more, a detail anew; and each written by hand."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,10 +13,28 @@ from icsgen.details.sources import Document, Tree
 from icsgen.details.toml_documents import TomlDocument
 from icsgen.errors import Step
 
-__all__ = ["Addition", "Change", "Mapped", "Removal", "Saying", "Way", "by_hand", "interview_at", "quoted"]
+__all__ = [
+    "Addition",
+    "Arrival",
+    "Change",
+    "Mapped",
+    "Removal",
+    "Saying",
+    "Setting",
+    "Way",
+    "as_item",
+    "by_hand",
+    "in_yaml",
+    "interview_at",
+    "quoted",
+]
 
 Way = tuple[Step, ...]
 Mapped = dict[str, Tree]
+UNSAFE = re.compile(r"^(?![\w+(])|: |:$| #|^\s|\s$|[^\S ]")
+UNSAFE_IN_FLOW = re.compile(rf"{UNSAFE.pattern}|[,\[\]{{}}?]|:(?![/\w])")
+"""What would end a text that stands without quotes, or make something else of it."""
+NULLS = ("", "~", "null", "Null", "NULL")
 TABLE = re.compile(r"^[ \t]*\[\[[ \t]*interviews[ \t]*\]\]", re.MULTILINE)
 
 
@@ -63,7 +81,46 @@ class Removal(Struct, frozen=True):
         return f"Taken back: {_fact_text(fact if isinstance(fact, dict) else {})}"
 
 
-Change = Addition | Saying | Removal
+class Setting(Struct, frozen=True):
+    """A detail, of an interview or of what stands in it, that is new or another one now."""
+
+    key: str
+    value: str | Mapping[str, str]
+
+    def applied(self, interview: Mapped) -> Mapped:
+        """The mapping with it."""
+        value: Tree = self.value if isinstance(self.value, str) else dict(self.value)
+        return {**interview, self.key: value}
+
+    def told(self, interview: Mapped) -> str:
+        """What it does, in a line."""
+        return f"{self.key}: {_shown(interview.get(self.key))} → {_shown(self.applied({})[self.key])}"
+
+
+class Arrival(Struct, frozen=True):
+    """An interview more, at the end of a document's list."""
+
+    interview: Mapped
+    lines: tuple[str, ...]
+    """It written down, with comments; the first line is that of a list's item, without its dash."""
+
+    def applied(self, document: Mapped) -> Mapped:
+        """The document with it."""
+        before = document.get("interviews")
+        return {**document, "interviews": [*(before if isinstance(before, list) else []), self.interview]}
+
+    def told(self, _: Mapped) -> str:
+        """What it does, in a line."""
+        return f"Added: {self.interview.get('company', 'an interview')}"
+
+
+Change = Addition | Saying | Removal | Setting | Arrival
+
+
+def _shown(value: Tree) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {each}" for key, each in value.items())
+    return "nothing" if value is None else str(value)
 
 
 def _log(interview: Mapped) -> list[Tree]:
@@ -89,6 +146,17 @@ def _under(tree: Tree, step: Step) -> Tree:
     return tree[step] if isinstance(tree, dict) and isinstance(step, str) else None
 
 
+def in_yaml(value: Tree, *, flow: bool = False) -> str:
+    """A text, or a mapping or list of texts on one line, as it stands in YAML; in quotes where it must."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {in_yaml(each, flow=True)}' for key, each in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(in_yaml(each, flow=True) for each in value)}]"
+    text = str(value)
+    unsafe = UNSAFE_IN_FLOW if flow else UNSAFE
+    return quoted(text) if unsafe.search(text) or text in NULLS else text
+
+
 def quoted(words: str) -> str:
     """The words as they can stand in YAML, whatever they are."""
     return "'" + words.replace("'", "''") + "'"
@@ -112,10 +180,19 @@ def by_hand(document: Document, path: Way, change: Change) -> str:
 def _in_yaml(interview: Mapped, change: Change) -> tuple[str, list[str]]:
     if isinstance(change, Saying):
         return "as its `decision`", [f"decision: {quoted(change.words)}"]
+    if isinstance(change, Setting):
+        return f"as its `{change.key}`", [f"{change.key}: {in_yaml(change.applied({})[change.key])}"]
+    if isinstance(change, Arrival):
+        return "in a list under `interviews:`", as_item(change.lines)
     log = change.applied(interview)["log"]
     facts = [fact for fact in log if isinstance(fact, dict)] if isinstance(log, list) else []
     lines = [f"- {{{', '.join(_pairs_in_yaml(fact))}}}" for fact in facts]
     return "as its `log`", ["log:", *lines] if lines else ["log: []"]
+
+
+def as_item(lines: Sequence[str]) -> list[str]:
+    """Lines as an item of a list."""
+    return [f"{'  ' if at else '- '}{line}" for at, line in enumerate(lines)]
 
 
 def _pairs_in_yaml(fact: Mapping[str, Tree]) -> list[str]:
@@ -125,6 +202,10 @@ def _pairs_in_yaml(fact: Mapping[str, Tree]) -> list[str]:
 def _in_json(interview: Mapped, change: Change) -> tuple[str, list[str]]:
     if isinstance(change, Saying):
         return "among its members", [f'"decision": {_text(change.words)}']
+    if isinstance(change, Setting):
+        return "among its members", [f'"{change.key}": {_text(change.applied({})[change.key])}']
+    if isinstance(change, Arrival):
+        return 'behind a comma at the end of "interviews"', [_text(change.interview)]
     if isinstance(change, Removal):
         return 'out of its "log"', [_text(_log(interview)[-1])]
     if _log(interview):
@@ -138,6 +219,10 @@ def _text(tree: object) -> str:
 
 def _in_toml(text: str, path: Way, interview: Mapped, change: Change) -> tuple[str, list[str]]:
     """TOML ends a table where the next one begins, so that it matters where a line stands."""
+    if isinstance(change, Arrival):
+        return "at the end", ["[[interviews]]", *_members_in_toml(change.interview)]
+    if isinstance(change, Setting):
+        return "in the interview's own table", _members_in_toml(change.applied({}))
     tables = [text.count("\n", 0, table.end()) + 1 for table in TABLE.finditer(text)]
     own = path and isinstance(path[-1], int) and path[-1] < len(tables) and tables[path[-1]]
     if isinstance(change, Saying):
@@ -160,3 +245,15 @@ def _in_toml(text: str, path: Way, interview: Mapped, change: Change) -> tuple[s
 def _pairs_in_toml(fact: object) -> list[str]:
     pairs = fact.items() if isinstance(fact, Mapping) else ()
     return [f"{key} = {_text(value) if key == 'decision' else value}" for key, value in pairs]
+
+
+def _members_in_toml(tree: Mapping[str, Tree]) -> list[str]:
+    return [f"{key} = {_value_in_toml(value)}" for key, value in tree.items()]
+
+
+def _value_in_toml(value: Tree) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_value_in_toml(each)}' for key, each in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value_in_toml, value))}]"
+    return _text(value)
