@@ -22,8 +22,6 @@ OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)(?:\d\d)?")
 ONSET = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)")
 NTH_DAY = re.compile(r"([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-WITHIN = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}$")
-"""A name at the end of another one: ``/mozilla.org/20050126_1/Europe/Paris``."""
 IN_BRACKETS = re.compile(r"\((?:UTC|GMT)[^)]*\)\s*(.+)", re.IGNORECASE)
 """``(UTC-08:00) Pacific Time (US & Canada)``."""
 NUMBERED = re.compile(r"(.+?) \d+")
@@ -56,8 +54,9 @@ def named(name: str) -> ZoneInfo | None:
     word = name.strip().strip('"').strip()
     if word.casefold() in UNIVERSAL:
         return ZoneInfo("UTC")
-    inside, shown, bare = WITHIN.search(word), IN_BRACKETS.fullmatch(word), NUMBERED.fullmatch(word)
-    for each in (word, inside and inside[0], shown and shown[1], bare and bare[1]):
+    shown, bare, parts = IN_BRACKETS.fullmatch(word), NUMBERED.fullmatch(word), word.split("/")
+    inside = ("/".join(parts[-3:]), "/".join(parts[-2:]))  # of /mozilla.org/20050126_1/Europe/Paris
+    for each in (word, *inside, shown and shown[1], bare and bare[1]):
         if each and (found := _known(each)):
             return found
     return None

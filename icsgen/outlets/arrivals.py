@@ -155,9 +155,15 @@ def _asked(interview: Draft, invitation: Invitation, search: JobSearch | None, a
             if answer := asking.answer(key, about, usual):
                 comment = "" if asking.ask else "as for the interview before"
                 interview = interview.with_(key, answer, comment)
+    if search and _on_its_day(_same_job(interview, search), invitation):
+        return interview  # of one visit it is told once
     if answer := asking.answer("decision", about):
         interview = interview.with_("decision", answer)
     return interview
+
+
+def _on_its_day(interviews: Iterable[Interview], invitation: Invitation) -> bool:
+    return any(each.start.date() == invitation.start.date() for each in interviews)
 
 
 def _role_before(interview: Draft, search: JobSearch | None) -> str:
@@ -208,9 +214,8 @@ def _beside(
     if same:
         last = max(each.round for each in same)
         day = invitation.start.date()
-        if any(each.start.date() == day for each in same):
-            usual = "visit"
-            answer = asking.answer("visit", same[0].id, usual, ("visit", "round"))
+        if _on_its_day(same, invitation):
+            answer = asking.answer("visit", same[0].id, "visit", ("visit", "round"))
             round_ = last if answer == "visit" else last + 1
             if not asking.ask:
                 notices.append(

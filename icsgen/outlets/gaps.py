@@ -37,7 +37,12 @@ def search_of(document: Document) -> JobSearch:
     search, problems = job_search(replace(document, tree=_filled(document.tree)))
     if search is None:
         raise InputError(problems)
-    return search
+    return replace(search, interviews=()) if _is_empty(document.tree) else search
+
+
+def _is_empty(tree: Tree) -> bool:
+    """Whether a document has the candidate alone."""
+    return isinstance(tree, dict) and not tree.get("interviews") and not tree.keys() & set(OF_INTERVIEW)
 
 
 def left(document: Document) -> list[Problem]:
@@ -52,7 +57,7 @@ def _filled(tree: Tree) -> Tree:
     filled: Mapped = {**tree}
     if "me" in tree and (me is None or isinstance(me, dict)):
         filled["me"] = {**{key: STAND_IN[key] for key in OF_ME}, **_there(me or {}, OF_ME)}
-    interviews = tree.get("interviews")
+    interviews = [{}] if _is_empty(tree) else tree.get("interviews")
     if isinstance(interviews, list):
         filled["interviews"] = [_interview(each, at) for at, each in enumerate(interviews)]
     return filled if interviews is not None else {**filled, **_interview_at_top(filled)}

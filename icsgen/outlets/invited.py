@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from icsgen.dates import clock, date_text
 from icsgen.details import Document
-from icsgen.details.changes import Addition, Change, Setting, Way, by_hand, interview_at
+from icsgen.details.by_hand import by_hand
+from icsgen.details.changes import Addition, Change, Setting, Way, interview_at
 from icsgen.details.drafts import Detail, moment, time_text, version
 from icsgen.details.edits import NotEditableError, edited
 from icsgen.details.invite_events import Invitation
