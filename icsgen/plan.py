@@ -17,6 +17,8 @@ from icsgen.rules import milestones
 __all__ = ["PASSED", "Placed", "Plan", "in_words", "make_plan", "place", "state"]
 
 PASSED = "everything here has passed"
+EASTERNMOST = dt.timezone(dt.timedelta(hours=14))
+"""Where a day begins first."""
 THANKS, IN_TIME = "thank-you", dt.timedelta(hours=24)
 """What is in time for so long, whenever it was planned [article]."""
 
@@ -124,12 +126,11 @@ def _unwritten(search: JobSearch) -> Iterator[Problem]:
 
 
 def _not_yet(search: JobSearch, now: dt.datetime) -> Iterator[Problem]:
-    """Facts of a log that cannot have happened yet, by the clock of either side."""
+    """Facts of a log that cannot have happened yet, on whosever clock: a coach may write it from afar."""
+    today = now.astimezone(EASTERNMOST).date()
     for interview in search.interviews:
-        zones = (search.me.region.timezone, interview.region.timezone)
-        today = max(now.astimezone(zone).date() for zone in zones) if interview.log else None
         for fact in interview.log:
-            if today and fact.date > today:
+            if fact.date > today:
                 text = f"{fact.kind} on {fact.date:%Y-%m-%d} lies in the future; expected what has happened"
                 yield Problem(fact.source, text)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from icsgen.outlets.feeds import BESIDE_SOURCE, Feeds
-from icsgen.outlets.pages import Site
-from icsgen.outlets.published import Opened, Published
-from icsgen.outlets.site import application
-from icsgen.outlets.watched import Reading
+from icsgen.outlets.web.feeds import BESIDE_SOURCE, Feeds
+from icsgen.outlets.web.pages import Site
+from icsgen.outlets.web.published import Opened, Published
+from icsgen.outlets.web.site import application
+from icsgen.outlets.web.watched import Reading
 
 ADDRESS = "https://feeds.example.org"
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)

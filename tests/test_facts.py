@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sites import ADDRESS, NOW, Asked
 
-from icsgen.outlets import published, watched
-from icsgen.outlets.tokens import Token, read_tokens, write_tokens
+from icsgen.outlets.web import published, watched
+from icsgen.outlets.web.tokens import Token, read_tokens, write_tokens
 
 Headers = Mapping[str, str]
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -164,3 +164,11 @@ def test_what_cannot_be_changed_here(tmp_path: Path) -> None:
     status, told = tell(asked, {"interview": interview.id, "fact": "thank-you", "date": f"{day}"})
     assert (status, document.read_bytes()) == (409, before)
     assert "by hand" in told
+
+
+def test_today_elsewhere(document: Path) -> None:
+    """A coach in Auckland writes the date that it is there; nowhere it is the day after yet."""
+    asked = Asked(document, writes=True)
+    asked.now = NOW.replace(hour=12)  # 25 November in Auckland, 24 in New York
+    assert tell(asked, {**THANKS, "date": "2026-11-26"})[0] == 409
+    assert tell(asked, {**THANKS, "date": "2026-11-25"})[0] == 303

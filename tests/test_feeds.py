@@ -18,10 +18,11 @@ from sites import ADDRESS, NOW, Asked
 
 from icsgen.cli import main
 from icsgen.details import load
+from icsgen.errors import OutputError
 from icsgen.ics import uid, write
 from icsgen.ics.history import history
-from icsgen.outlets import published, watched
-from icsgen.outlets.tokens import Token, read_tokens, tokens_file, write_tokens
+from icsgen.outlets.web import published, watched
+from icsgen.outlets.web.tokens import Token, read_tokens, tokens_file, write_tokens
 from icsgen.plan import make_plan
 
 Asking = Callable[..., Asked]
@@ -256,7 +257,7 @@ def test_a_source_that_breaks(document: Path, fault: str) -> None:
     assert [asked.feed() for _ in range(3)] == [before] * 3
     assert len(asked.told) == 1
     assert str(document) in asked.told[0]
-    assert "what was sound in it last is served" in asked.told[0]
+    assert "its calendars stay as they were" in asked.told[0]
 
     asked.restart()
     assert asked.feed() == before
@@ -310,12 +311,31 @@ def test_a_damaged_memory(document: Path) -> None:
     assert any("the feed begins anew" in each for each in asked.told)
 
 
+def test_two_changes_within_a_second(document: Path) -> None:
+    """Have two dates: who knows the first one by its date is sent the second."""
+    asked = Asked(document)
+    dates = [asked.client.get(asked.path()).headers["Last-Modified"]]
+    for old, new in (("14:30", "15:30"), ("15:30", "16:30")):
+        say(document, (old, new))
+        answer = asked.client.get(asked.path(), headers={"If-Modified-Since": dates[-1]})
+        assert answer.status_code == 200
+        dates.append(answer.headers["Last-Modified"])
+    asked.restart()
+    assert asked.client.get(asked.path()).headers["Last-Modified"] == dates[-1]
+
+
 def test_where_nothing_can_be_written(document: Path) -> None:
     """The feed is served all the same, and the owner knows."""
     asked = Asked(document)
     document.with_name("interview.yaml.feeds").write_text("a file in the place of the folder")
-    assert asked.feed()
-    assert any("is forgotten when the server ends" in each for each in asked.told)
+    before = history(asked.feed())
+    say(document, ("14:30", "15:30"))
+    asked.feed()
+    say(document, ("15:30", "16:30"))
+    after = history(asked.feed())
+    assert sum("is forgotten when the server ends" in each for each in asked.told) == 1
+    assert {event.sequence for event in after.events.values()} == {0, 2}
+    assert before.events.keys() == after.events.keys()
 
 
 # --- who sees what
@@ -435,6 +455,23 @@ def test_a_rotated_token(document: Path, capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit):
         main(["tokens", "revoke", str(document), new])
     assert not [*document.with_name("interview.yaml.feeds").iterdir()]
+
+
+def test_who_has_lost_the_last_token(document: Path, asking: Asking, table: Path) -> None:
+    """Is given no other, not even by a new start, until one is asked for; the others have theirs."""
+    for path in (document, table):
+        asked = asking(path)
+        token = asked.opened[0].token.token
+        with pytest.raises(SystemExit):
+            main(["tokens", "revoke", str(path), token])
+        assert token not in {each.token.token for each in asking(path).opened}
+        assert len(asking(path).opened) == len(read_tokens(path)) - 1
+
+
+def test_a_list_of_tokens_is_no_document(document: Path) -> None:
+    Asked(document)
+    with pytest.raises(OutputError, match="is a list of tokens"):
+        Asked(tokens_file(document))
 
 
 def test_in_bounds(asking: Asking, tmp_path: Path) -> None:

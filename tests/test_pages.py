@@ -15,17 +15,17 @@ from sites import ADDRESS, Asked
 from icsgen.details import load
 from icsgen.ics import uid
 from icsgen.model import Redaction
-from icsgen.outlets.pages.ladders import NAMES
-from icsgen.outlets.pages.steps import FACTS
-from icsgen.outlets.pages.subscriptions import subscription
-from icsgen.outlets.site import application
-from icsgen.outlets.tokens import Token, new_token, read_tokens, write_tokens
+from icsgen.outlets.web import watched
+from icsgen.outlets.web.pages.facts import FACTS as TOLD
+from icsgen.outlets.web.pages.subscriptions import subscription
+from icsgen.outlets.web.pages.words import FACTS, NAMES
+from icsgen.outlets.web.site import application
+from icsgen.outlets.web.tokens import Token, new_token, read_tokens, write_tokens
 from icsgen.plan import make_plan
 from icsgen.rules import KEYS
-from icsgen.rules.logs import ENDS, SENT
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-PAGES = Path(__file__).parent.parent / "icsgen" / "outlets" / "pages"
+PAGES = Path(__file__).parent.parent / "icsgen" / "outlets" / "web" / "pages"
 DOCUMENT = """
 me:
   name: Ana Pérez
@@ -68,17 +68,26 @@ class Parsed(HTMLParser):
         """Of an attribute, wherever it stands."""
         return [attributes[name] for _, attributes in self.elements if name in attributes]
 
-    @property
-    def facts(self) -> list[str]:
-        """What can be logged."""
-        return [each["value"] for _, each in self.elements if each.get("name") == "fact"]
-
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     path = tmp_path / "search.yaml"
     path.write_text(DOCUMENT, "utf-8")
     return path
+
+
+def forms(page: str) -> list[dict[str, str]]:
+    """What each form of a page sends."""
+    found = re.findall(r"<form.*?</form>", page, re.DOTALL)
+    return [
+        {each["name"]: each.get("value", "") for tag, each in Parsed(form).elements if "name" in each}
+        for form in found
+    ]
+
+
+def facts(page: str) -> list[str]:
+    """What can be logged."""
+    return sorted(each["fact"] for each in forms(page) if "undo" not in each)
 
 
 def page(asked: Asked, number: int = 0) -> str:
@@ -269,9 +278,10 @@ def test_busy_times_are_all_that_others_see(tmp_path: Path) -> None:
 
 def test_what_is_due_is_logged_by_a_button(document: Path) -> None:
     """The fact, the interview and the day; and their answer, where there may be one."""
-    found = shown(document, writes=True)
+    asked = Asked(document, writes=True)
+    found = Parsed(page(asked))
 
-    assert sorted(found.facts) == ["call", "reply", "reply", "thank-you"]
+    assert facts(page(asked)) == ["call", "reply", "reply", "thank-you"]
     assert set(found.values("action")) == {"log"}
     assert {each["method"] for tag, each in found.elements if tag == "form"} == {"post"}
     assert "2026-11-24" in found.values("max")
@@ -289,6 +299,32 @@ def test_the_last_fact_can_be_undone(document: Path) -> None:
         each for each in found.split('<li class="step ') if "Done: Follow up with Kestrel Bikes" in each
     )
     assert 'name="undo"' in done
+
+
+def test_what_was_pressed_is_taken_back(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each form does what it says, and leads back to its place; the document is then what it was."""
+    monkeypatch.setattr(watched, "SECOND", 0.0)
+    asked, before = Asked(document, writes=True), document.read_bytes()
+    address = f"/p/{asked.opened[0].token.token}/"
+    for fact in ("thank-you", "call", "reply"):
+        form = next(each for each in forms(page(asked)) if each["fact"] == fact and "undo" not in each)
+        answer = asked.client.post(f"{address}log", data=form)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"./#{form['at']}")
+        assert f"{fact}: 2026-11-24" in document.read_text("utf-8")
+        found = page(asked)
+        assert f'id="{form["at"]}"' in found
+        back = next(each for each in forms(found) if "undo" in each and each["at"] == form["at"])
+        assert asked.client.post(f"{address}log", data=back).status_code == 303
+        assert document.read_bytes() == before
+
+
+def test_a_page_is_the_same_all_day(document: Path) -> None:
+    """As long as nothing is over: a copy of it changes no more often than what it says."""
+    asked = Asked(document)
+    first = page(asked)
+    asked.now += dt.timedelta(hours=3)
+
+    assert page(asked) == first
 
 
 def test_a_call_without_a_follow_up_asks_for_that_first(tmp_path: Path) -> None:
@@ -322,7 +358,7 @@ def test_they_cannot_answer_twice_a_day_nor_after_the_end(tmp_path: Path) -> Non
     for fact in ("{reply: 2026-11-24}", "{rejected: 2026-11-10}"):
         path.write_text(DOCUMENT.replace(kestrel, f"{kestrel}, {fact}"), "utf-8")
 
-        assert shown(path, writes=True).facts.count("reply") == 1
+        assert facts(page(Asked(path, writes=True))).count("reply") == 1
 
 
 def test_faults_are_told(document: Path) -> None:
@@ -345,6 +381,21 @@ def test_faults_are_told(document: Path) -> None:
     assert "The calendar can be subscribed to" in found
     assert "Utopia" not in others
     assert "Subscribe" in others
+
+
+def test_faults_of_a_moment_are_told(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the server runs: what was last sound is shown whole, and what is wrong with what is new."""
+    monkeypatch.setattr(watched, "SECOND", 0.0)
+    asked = Asked(document, writes=True)
+    sound = page(asked)
+    document.write_text(DOCUMENT.replace("2026-10-20 10:00", "never"), "utf-8")
+    found = page(asked)
+
+    assert "The document has faults; the calendar is as it was last sound." in found
+    assert re.search(r"<li><code>[^<]*search\.yaml:\d+:\d+: [^<]*never", found)
+    assert re.findall("<h2.*", found) == re.findall("<h2.*", sound)
+    assert facts(sound)
+    assert not facts(found)
 
 
 def test_without_a_calendar_it_says_so(document: Path) -> None:
@@ -385,7 +436,7 @@ def test_the_page_has_the_feeds_address(document: Path) -> None:
 
 def test_who_reads_on_one_machine_alone_is_told(document: Path) -> None:
     asked = Asked(document)
-    client = application(replace(asked.site, only_here=True)).test_client()
+    client = application(replace(asked.site, address="http://127.0.0.1:8080")).test_client()
     (token,) = read_tokens(document)
 
     assert "These addresses work on this machine only" in client.get(f"/p/{token.token}/").text
@@ -394,7 +445,7 @@ def test_who_reads_on_one_machine_alone_is_told(document: Path) -> None:
 def test_the_words_are_complete() -> None:
     """Each milestone of an interview has a name, and each fact is told."""
     assert {*NAMES} == {*KEYS} - {"keep-looking"}
-    assert {*FACTS} == {*SENT, *ENDS, "reply"}
+    assert {*FACTS} == TOLD
 
 
 def colours(css: str, dark: bool) -> dict[str, str]:

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from searches import BERLIN, DOCUMENT, JERUSALEM, LONDON, NEW_YORK, TOKYO, candidate, interview
 
 from icsgen.agenda import items
-from icsgen.model import Interview, JobSearch, Region
-from icsgen.outlets.pages.axes import axis, spread
-from icsgen.outlets.pages.bands import SMALL
-from icsgen.outlets.pages.ladders import ROW, ladder
-from icsgen.outlets.pages.pictures import Picture
+from icsgen.model import Fact, Interview, JobSearch, Region
+from icsgen.outlets.web.pages.axes import axis, spread
+from icsgen.outlets.web.pages.bands import SMALL
+from icsgen.outlets.web.pages.ladders import ROW, ladder
+from icsgen.outlets.web.pages.pictures import Picture
 from icsgen.plan import make_plan
 
 NOW = dt.datetime(2026, 11, 24, 14, tzinfo=dt.UTC)
@@ -23,10 +23,10 @@ REGIONS = (NEW_YORK, LONDON, BERLIN, JERUSALEM, TOKYO)
 
 
 def drawn(
-    held: Interview, now: dt.datetime = NOW, *, days_off: bool = True, off: tuple[str, ...] = ()
+    held: Interview, now: dt.datetime = NOW, *, tells: bool = True, off: tuple[str, ...] = ()
 ) -> Picture:
     plan = make_plan(JobSearch(me=candidate(NEW_YORK, *off), interviews=(held,)))
-    found = ladder([*items(plan, now)], now, name="one", title="Acme Corp, Data Engineer", days_off=days_off)
+    found = ladder([*items(plan, now)], now, name="one", title="Acme Corp, Data Engineer", tells=tells)
     assert found
     return found
 
@@ -70,6 +70,20 @@ def test_business_days_are_what_is_waited() -> None:
     assert waits == ["wait 5 business days", "wait 21 days", "wait 63 days"]
 
 
+def test_what_happened_is_in_it() -> None:
+    """An answer, or an end, from which one waits again; not for others."""
+    log = tuple(
+        Fact(kind=kind, date=dt.date.fromisoformat(date), source=DOCUMENT)
+        for kind, date in (("thank-you", "2026-11-02"), ("reply", "2026-11-09"), ("rejected", "2026-11-16"))
+    )
+    held = replace(interview("2026-11-02 14:30"), log=log)
+    found, others = drawn(held), drawn(held, tells=False)
+
+    assert [each.name for each in found.rungs if each.state == "news"] == ["They answered", "They said no"]
+    assert [each.text for each in found.waits] == ["wait 7 days", "wait 7 days", "wait 64 days"]
+    assert not [each for each in others.rungs if each.state == "news"]
+
+
 def test_it_is_all_in_words() -> None:
     """For whoever does not see it."""
     found = drawn(interview("2026-11-20 14:30"))
@@ -79,7 +93,7 @@ def test_it_is_all_in_words() -> None:
 
 
 def test_without_days_off_it_tells_nothing_of_them() -> None:
-    found = drawn(interview("2026-11-20 14:30"), days_off=False)
+    found = drawn(interview("2026-11-20 14:30"), tells=False)
 
     assert not found.bands
     assert "Thanksgiving" not in found.words
@@ -90,7 +104,7 @@ def test_a_ladder_of_many_months_stays_in_sight() -> None:
     """Long empty stretches are left out, and it is said how long they are."""
     found = drawn(interview("2026-11-20 14:30"))
 
-    assert [each.text for each in found.breaks] == ["50 days not drawn"]
+    assert [each.text for each in found.breaks] == ["46 days not drawn"]
     assert found.height < 700
 
 

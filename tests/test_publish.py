@@ -55,8 +55,10 @@ def test_what_the_server_would_answer(home: Path, capsys: Capture) -> None:
         for link in re.findall(r'(?:href|src)="(\.[^"#]*)"', page):
             assert (home / "site" / "p" / "x" / link).resolve().is_relative_to(home / "site")
     assert (home / "site" / ".gitattributes").read_bytes() == b"*.ics -text\n"
+    for name in ("index.html", "feed/index.html", "p/index.html", "static/index.html"):
+        assert b"Nothing is here" in (home / "site" / name).read_bytes()  # a host that lists folders
     for name, data in files(home / "site" / "static").items():
-        assert asked.client.get(f"/static/{name}").data == data
+        assert name == "index.html" or asked.client.get(f"/static/{name}").data == data
 
 
 def test_again(home: Path, capsys: Capture) -> None:
@@ -89,7 +91,40 @@ def test_revoked(home: Path, capsys: Capture) -> None:
     left = files(home / "site")
     assert not [name for name in left if token in name]
     assert {"CNAME", "feed/mine.ics"} <= left.keys()
-    assert len([name for name in left if name.endswith("index.html")]) == 2
+    assert len([name for name in left if re.fullmatch("p/.{32}/index.html", name)]) == 2
+
+
+def test_rotated(home: Path, capsys: Capture) -> None:
+    """A feed goes on at its new address from what it said before."""
+    publish(capsys)
+    document = home / "interview.yaml"
+    document.write_text(document.read_text("utf-8").replace("14:30 ", "16:00 "), "utf-8")
+    feeds, _ = publish(capsys)
+    before = files(home / "site")[feeds[1].removeprefix(f"{URL}/")]
+    with pytest.raises(SystemExit):
+        main(["tokens", "rotate", "interview.yaml", feeds[1].rpartition("/")[2][:8]])
+    feeds, _ = publish(capsys)
+    assert files(home / "site")[feeds[1].removeprefix(f"{URL}/")] == before
+
+
+def test_what_is_not_named_this_time(home: Path, capsys: Capture) -> None:
+    """Stays, and is told of."""
+    publish(capsys)
+    before = files(home / "site")
+    _, told = publish(capsys, "interview.yaml")
+    assert "1 feed of others stay" in told
+    assert files(home / "site") == before
+
+
+@pytest.mark.parametrize("folder", [".", "documents"])
+def test_where_documents_are(home: Path, capsys: Capture, folder: str) -> None:
+    """Nothing is published: they would be too, and the tokens with them."""
+    (home / "documents").mkdir(exist_ok=True)
+    shutil.copy(home / "interview.yaml", home / "documents")
+    with pytest.raises(SystemExit, match="1"):
+        main(["publish", folder, "documents", "--public-url", URL])
+    assert "choose a folder of its own" in capsys.readouterr().err
+    assert not (home / folder / "feed").exists()
 
 
 def test_a_document_that_breaks(home: Path, capsys: Capture) -> None:
@@ -97,9 +132,12 @@ def test_a_document_that_breaks(home: Path, capsys: Capture) -> None:
     feeds, _ = publish(capsys)
     before = files(home / "site")[feeds[1].removeprefix(f"{URL}/")]
     (home / "interview.yaml").write_text("me: [", "utf-8")
+    page = home / "site" / "p" / feeds[1].rpartition("/")[2].removesuffix(".ics") / "index.html"
+    shown = page.read_bytes()
     _, told = publish(capsys, code=1)
     assert "interview.yaml" in told
     assert files(home / "site")[feeds[1].removeprefix(f"{URL}/")] == before
+    assert page.read_bytes() == shown
 
 
 def test_one_that_never_was_sound(home: Path, capsys: Capture) -> None:

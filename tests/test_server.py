@@ -16,6 +16,7 @@ import pytest
 from servers import Server, served
 
 from icsgen.cli import main
+from icsgen.outlets.web.tokens import read_tokens
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -189,6 +190,32 @@ def test_what_is_printed(server: Server) -> None:
     assert server.printed.count(server.feed) == server.printed.count(server.page) == 1
     assert server.feed.startswith("http://127.0.0.1:")
     assert "Only this machine can use these addresses" in server.printed
+
+
+def test_what_is_wrong_is_said_at_the_start(tmp_path: Path) -> None:
+    """With what each address shows, and which document has none."""
+    for name in ("interview.yaml", "minimal.yaml", "bewerbung.yaml"):
+        shutil.copy(SAMPLES / name, tmp_path)
+    (tmp_path / "minimal.yaml").write_text("me: [", "utf-8")
+    for command in (["new", "interview.yaml", "--redact", "busy"], ["new", "bewerbung.yaml"]):
+        assert tokens(command[0], str(tmp_path / command[1]), *command[2:]) == 0
+    (token,) = read_tokens(tmp_path / "bewerbung.yaml")
+    assert tokens("revoke", str(tmp_path / "bewerbung.yaml"), token.token) == 0
+    with served(tmp_path) as server:
+        assert "Ana Pérez, busy times\n" in server.printed
+        assert "bewerbung.yaml: has no feed, its tokens are revoked" in server.printed
+        assert "minimal.yaml:1:" in server.end()
+
+
+def tokens(*arguments: str) -> object:
+    with pytest.raises(SystemExit) as done:
+        main(["tokens", *arguments])
+    return done.value.code
+
+
+def test_nothing_to_serve(tmp_path: Path) -> None:
+    with served(tmp_path) as server:
+        assert "nothing: no document with `me`, and no table, is there" in server.printed
 
 
 def test_a_public_address(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icsgen.cli import main
-from icsgen.outlets.tokens import Gate, Token, new_token, read_tokens, tokens_file
+from icsgen.outlets.web.tokens import Gate, Token, new_token, read_tokens, tokens_file
 
 Capture = pytest.CaptureFixture[str]
 
@@ -31,12 +32,18 @@ def tokens(capsys: Capture, *arguments: str, code: int = 0) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
+def live(document: Path) -> list[tuple[str, str]]:
+    """The tokens that open something, and what each hides."""
+    return [(each.token, each.shows) for each in read_tokens(document) if not each.revoked]
+
+
 def test_nobody_guesses_one() -> None:
     """Each has 192 bits, in letters that an address can hold."""
     some = {new_token() for _ in range(10_000)}
     assert len(some) == 10_000
     assert {len(each) for each in some} == {32}
     assert all(each.replace("-", "").replace("_", "").isalnum() and each.isascii() for each in some)
+    assert not any(each.startswith("-") for each in some)  # a command would take it for an option
 
 
 def test_made_rotated_revoked(document: Path, capsys: Capture) -> None:
@@ -48,10 +55,10 @@ def test_made_rotated_revoked(document: Path, capsys: Capture) -> None:
         f"{busy[:8]}…  busy times  2026-11-25",
     ]
     (rotated,) = tokens(capsys, "rotate", str(document), f"{busy[:8]}…")
-    assert [each.token for each in read_tokens(document)] == [full, rotated]
-    assert [each.shows for each in read_tokens(document)] == ["", "busy"]
+    assert live(document) == [(full, ""), (rotated, "busy")]
     tokens(capsys, "revoke", str(document), full)
-    assert [each.token for each in read_tokens(document)] == [rotated]
+    assert live(document) == [(rotated, "busy")]
+    assert [line.split()[0] for line in tokens(capsys, "list", str(document))] == [f"{rotated[:8]}…"]
     tokens(capsys, "revoke", str(document), full, code=2)
 
 
@@ -102,7 +109,17 @@ def test_of_a_table(tmp_path: Path, capsys: Capture) -> None:
     )
     tokens(capsys, "new", str(table), "--person", "ANA@example.org")
     tokens(capsys, "new", str(table), "--person", "bo lind")
-    assert [each.person for each in read_tokens(table)] == ["email ana@example.org", "name bo lind"]
+    tokens(capsys, "new", str(table), "--person", "ana pérez")
+    assert [re.split(r"\d{4}-\d\d-\d\d  ", line)[1] for line in tokens(capsys, "list", str(table))] == [
+        "Ana Pérez  email ana@example.org",
+        "Bo Lind  name bo lind",
+        "Ana Pérez  email ana@example.org",
+    ]
+    assert [each.person for each in read_tokens(table)] == [
+        "email ana@example.org",
+        "name bo lind",
+        "email ana@example.org",
+    ]
     for wrong in (["--person", "anna@example.org"], []):
         with pytest.raises(SystemExit, match="2"):
             main(["tokens", "new", str(table), *wrong])

@@ -18,14 +18,12 @@ from icsgen.cli.command_lines import log_command
 from icsgen.cli.inputs import DOCUMENT, now_option, planned, read_bytes, read_job_search
 from icsgen.cli.progress import progress
 from icsgen.cli.reports import counted, first_lines
-from icsgen.cli.tables import Reading, cohort_of, is_table, table_options
+from icsgen.cli.tables import Reading, cohort_of, table_options
 from icsgen.errors import IcsgenError, OutputError, printable
 
 if TYPE_CHECKING:
     from icsgen.outlets.people import Fault
     from icsgen.plan import Plan
-
-SUFFIXES = (".yaml", ".yml", ".toml", ".json")
 
 
 @click.command(
@@ -83,10 +81,12 @@ def _documents_here() -> tuple[Path, ...]:
     Raises:
         UsageError: there is none.
     """
-    candidates = sorted(path for path in Path().iterdir() if path.suffix.casefold() in SUFFIXES)
+    from icsgen.details.suffixes import DOCUMENTS
+
+    candidates = sorted(path for path in Path().iterdir() if path.suffix.casefold() in DOCUMENTS)
     found = tuple(path for path in candidates if _is_ours(path))
     if not found:
-        kinds = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = ", ".join(f"*{suffix}" for suffix in DOCUMENTS)
         raise click.UsageError(f"no document ({kinds}, with `me`) is in this folder; name a FILE")
     return found
 
@@ -104,6 +104,8 @@ def _gathered(
     documents: Iterable[Path], reading: Reading, now: dt.datetime
 ) -> tuple[Iterator[Line], list[str]]:
     """What is to be done, one after the other, and (once that was gone through) why some cannot be told."""
+    from icsgen.details.suffixes import is_table
+
     faults: list[str] = []
 
     def found() -> Iterator[Line]:

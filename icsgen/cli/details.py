@@ -71,13 +71,12 @@ def job_search_of(given: Given) -> tuple[JobSearch, Tree]:
 
 
 def _tree(given: Given) -> Tree:
-    me: dict[str, Tree] = {}
-    tree: dict[str, Tree] = {"me": me}
-    for name, (path, _) in OPTIONS.items():
-        value = given.get(name.replace("-", "_"))
-        if value:
-            home = me if path[0] == "me" else tree
-            home[path[-1]] = list(value) if isinstance(value, tuple) else value
+    from icsgen.details.single import single
+
+    values = ((path, given.get(name.replace("-", "_"))) for name, (path, _) in OPTIONS.items())
+    tree = single((path, list(each) if isinstance(each, tuple) else each) for path, each in values if each)
+    me = tree["me"]
+    assert isinstance(me, dict)  # noqa: S101 # as `single` makes it
     _fill_in_country(me, "--country")
     if "timezone" in tree:
         _fill_in_country(tree, "--employer-country")

@@ -35,11 +35,12 @@ def command(
     """Write a site into DIR: a feed and a page for each person of each PATH, as `icsgen serve` shows them.
 
     PATH is a document, a table, or a folder of them; without one, this folder. Run it again whenever they
-    change, onto the same DIR: the feeds there are the memory of what they said before. A revoked token's feed
-    and page are taken away; what is not ours stays. The addresses are printed.
+    change, and each day for what is due, onto the same DIR: the feeds there are the memory of what they said
+    before. A revoked token's feed and page are taken away; whatever else is there stays. The addresses are
+    printed.
     """
     with serve_extra():
-        from icsgen.outlets.static_site import in_folder, write_site
+        from icsgen.outlets.web.static_site import in_folder, write_site
 
     faults: list[str] = []
     site = site_of(
@@ -54,6 +55,8 @@ def command(
         f"{counted(written.changed, 'file')} new or changed{revoked}.",
         err=True,
     )
+    if written.others:
+        click.echo(f"{folder}: {counted(written.others, 'feed')} of others stay as they were.", err=True)
     for each in written.missing:
         whose = f" of {each.token.person}" if each.token.person else ""
         faults.append(f"{each.source.path}: there is no calendar{whose} yet; it is left out")

@@ -57,7 +57,7 @@ def command(
     Without PATH there is only the page to start from. Nothing is sent anywhere.
     """
     with serve_extra():
-        from icsgen.outlets.server import listening, serve
+        from icsgen.outlets.web.server import listening, serve
     gc.enable()  # other commands end before there is garbage
     with listening(host, port) as listener:
         address = public_url or _address(host, listener.getsockname()[1])

@@ -16,14 +16,16 @@ from icsgen.cli.tables import Reading, candidate_of
 from icsgen.errors import OutputError, printable
 
 if TYPE_CHECKING:
-    from icsgen.outlets.feeds import Shelf
-    from icsgen.outlets.pages import Site
+    from icsgen.outlets.web.feeds import Shelf
+    from icsgen.outlets.web.pages import Site
 
-__all__ = ["addresses", "public_url_option", "serve_extra", "site_of"]
+__all__ = ["SHOWN", "addresses", "public_url_option", "serve_extra", "site_of"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 MOST = 20
 """More addresses than this are not printed."""
+SHOWN = {"": "everything", "names": "no names", "busy": "busy times"}
+"""What a token shows."""
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 
 
@@ -69,10 +71,10 @@ def site_of(
         OutputError: tokens cannot be read or written, or a library is missing.
     """
     with serve_extra():
-        from icsgen.outlets.feeds import BESIDE_SOURCE, Feeds
-        from icsgen.outlets.pages import Site
-        from icsgen.outlets.published import Published
-        from icsgen.outlets.watched import Reading as Read
+        from icsgen.outlets.web.feeds import BESIDE_SOURCE, Feeds
+        from icsgen.outlets.web.pages import Site
+        from icsgen.outlets.web.published import Published
+        from icsgen.outlets.web.watched import Reading as Read
 
     me = candidate_of(reading.me) if reading.me else None
     published = Published(paths, Read(me, reading.dates, reading.sheet), clock, told)
@@ -82,12 +84,20 @@ def site_of(
 
 
 def addresses(site: Site) -> Iterator[str]:
-    """The addresses of each page and feed, if they are not too many."""
+    """The address of each page and feed, if they are not too many; what is wrong with them is told first."""
     opened = site.published.opened()
     for each in opened[:MOST]:
-        whose = f", {each.token.person}" if each.token.person else ""
-        yield printable(f"  {each.source.path}{whose}")
+        site.feeds.feed(each)
+        token, source = each.token, each.source
+        shows = SHOWN[token.shows] if token.shows else ""
+        who = filter(None, (str(source.path), source.name(token.person), token.person, shows))
+        yield printable(f"  {', '.join(who)}")
         yield f"    page  {site.page(each)}"
         yield f"    feed  {site.feed(each)}"
     if len(opened) > MOST:
         yield f"  and {counted(len(opened) - MOST, 'feed')} more: see `icsgen tokens list FILE --whole`"
+    there = {each.source.path for each in opened}
+    for path in site.published.sources.keys() - there:
+        yield printable(f"  {path}: has no feed, its tokens are revoked; see `icsgen tokens new`")
+    if site.published.paths and not site.published.sources:
+        yield "  nothing: no document with `me`, and no table, is there"

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from icsgen.details.columns import Order
     from icsgen.details.sources import Tree
 
-__all__ = ["Reading", "candidate_of", "cohort_of", "is_table", "table_options"]
+__all__ = ["Reading", "candidate_of", "cohort_of", "table_options"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
-SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".jsonl", ".ndjson")
 
 
 class Reading(Struct, frozen=True):
@@ -53,11 +52,6 @@ def table_options(command: Command) -> Command:
     for option in reversed(options):
         gathered = option(gathered)
     return gathered  # type: ignore[return-value] # the same command, with other parameters
-
-
-def is_table(file: Path) -> bool:
-    """Whether a file is a table by its name, and no document."""
-    return file.suffix.casefold() in SUFFIXES
 
 
 def cohort_of(file: Path, reading: Reading) -> Cohort:

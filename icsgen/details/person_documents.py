@@ -52,6 +52,13 @@ class PersonDocument(Document, frozen=True, eq=False):
     pending: bool = False
     """Whether an interview without a day was left out, which may have had one before."""
 
+    @property
+    def called(self) -> str:
+        """The person's name; empty where none is told."""
+        me = self.tree.get("me") if isinstance(self.tree, dict) else None
+        name = me.get("name") if isinstance(me, dict) else None
+        return name if isinstance(name, str) else ""
+
     def position(self, path: tuple[Step, ...]) -> tuple[int, int] | None:
         """The row, and the column from 1 that holds the detail, or the first."""
         return self.rows[self._index(path)], (self.column(path) or 0) + 1

@@ -18,7 +18,7 @@ from icsgen.model import Region
 from icsgen.rules.reasons import listed
 from icsgen.rules.workdays import CODES, NO_PART, Country, Workdays, country
 
-__all__ = ["countries_of_zone", "data_warnings", "region_problems"]
+__all__ = ["countries_of_zone", "data_warnings", "region_problems", "zones"]
 
 ALIASES = {
     "".join(filter(str.isalpha, alias)).casefold(): codes[1]
@@ -44,7 +44,7 @@ def region_problems(region: Region, source: Place) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=1)
-def _zone_table() -> dict[str, tuple[str, ...]]:
+def zones() -> dict[str, tuple[str, ...]]:
     """Every zone's countries, by tzdata's zone1970.tab (the most populous first) and zone.tab."""
     table: dict[str, tuple[str, ...]] = {}
     for name in ("zone1970.tab", "zone.tab"):
@@ -57,7 +57,7 @@ def _zone_table() -> dict[str, tuple[str, ...]]:
 
 def countries_of_zone(zone: str) -> tuple[str, ...]:
     """The countries that keep a zone's time; empty for links and zones that are nobody's, such as UTC."""
-    return _zone_table().get(zone, ())
+    return zones().get(zone, ())
 
 
 def data_warnings(

@@ -25,7 +25,7 @@ from batch import told
 
 from icsgen.ics.history import history
 
-ROUNDS = 2
+ROUNDS = 3
 SECONDS = 3
 CONNECTIONS = 8
 FEEDS = 1_000
