@@ -198,6 +198,40 @@ def test_nothing_is_written_where_the_document_would_be_unsound(document: Path) 
     assert "Atlantis" in told
 
 
+def test_an_interview_that_was_typed_is_known_by_its_invitation(document: Path) -> None:
+    """It does not come a second time; a later version finds it, also one with another UID."""
+    typed = "  - company: Acme\n    role: Data Engineer\n    start: 2026-11-17 14:30\n\n# the end"
+    document.write_text(DOCUMENT.replace("\n# the end", typed), "utf-8")
+    told = invite(document, version(0, "20261117T193000Z"))
+    assert "acme-data-engineer: is in the document already, and known by this invitation" in told
+    assert "invite: {uid: 7@acme.example" in document.read_text("utf-8")
+    invite(document, version(0, "20261117T193000Z", uid="8@acme.example"))
+    invite(document, version(1, "20261118T193000Z", uid="8@acme.example"))
+
+    assert len(load(document.read_bytes(), "x.yaml").interviews) == 2
+    assert "start: 2026-11-18 14:30" in document.read_text("utf-8")
+
+
+def test_a_company_is_called_as_in_the_document(document: Path) -> None:
+    """By the addresses of its people, where the invitation has no better name."""
+    invite(document, version(0, "20261117T193000Z").replace(b"at Acme", b"at Acme Holding"))
+    next_ = version(0, "20261201T193000Z", uid="8@acme.example", stamp="20261105T150000Z")
+    told = invite(document, next_.replace(b"Interview: Data Engineer at Acme", b"Second interview"))
+
+    assert told.startswith("Added: Data Engineer at Acme Holding, 2026-12-01 14:30.")
+    assert "role: Data Engineer  # as for the interview before" in document.read_text("utf-8")
+    assert "round: 2" in document.read_text("utf-8")
+
+
+def test_a_day_is_that_of_the_document(document: Path) -> None:
+    """An evening in New York is the next day in UTC: two talks are one visit all the same."""
+    invite(document, version(0, "20261117T193000Z"))
+    told = invite(document, version(0, "20261118T003000Z", uid="8@acme.example"))
+
+    assert "one visit" in told
+    assert "id: acme-data-engineer-2" in document.read_text("utf-8")
+
+
 # --- shapes of a document
 
 ALONE = "company: A\nrole: R\nstart: 2026-11-10 9:00\n"

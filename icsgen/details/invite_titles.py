@@ -11,7 +11,7 @@ from icsgen.details.invite_domains import company_of
 from icsgen.details.invite_events import Invitation
 from icsgen.details.invite_people import Cast
 
-__all__ = ["Job", "job"]
+__all__ = ["Job", "alike", "job"]
 
 LONGEST_TITLE = 200  # characters that are looked at
 LONGEST = 80  # characters of a company or a role
@@ -139,7 +139,7 @@ def _of_title(title: str, people: Collection[str], house: str) -> Iterator[tuple
     parts = [
         part for part in parts if part and part.casefold() not in people and not ONLY_KIND.fullmatch(part)
     ]
-    companies = [part for part in parts if house and _alike(part, house)]
+    companies = [part for part in parts if house and alike(part, house)]
     if companies:
         others = [
             part for part in parts if part not in companies and not re.search(KIND, part, re.IGNORECASE)
@@ -164,7 +164,7 @@ def _without(title: str, people: Collection[str]) -> str:
     return title.strip(" -–—|,")
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two names of a company are likely one: ``ACME Corp`` and ``Acme``."""
     first, second = (re.sub(r"[\W_]+", "", each.casefold()) for each in (one, other))
     return bool(first and second) and (first.startswith(second) or second.startswith(first))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from icsgen.details import Document
-from icsgen.details.changes import Arrival, interview_at
-from icsgen.details.drafts import Draft, Home, draft
+from icsgen.details.changes import Arrival
+from icsgen.details.drafts import Draft, draft, moment
 from icsgen.details.invite_events import Invitation
-from icsgen.details.invite_people import Cast, cast
-from icsgen.details.invite_titles import Job, job
 from icsgen.details.job_searches import slug
 from icsgen.model import Interview, JobSearch
 from icsgen.outlets.gaps import begun, is_gap, search_of
@@ -28,11 +25,10 @@ from icsgen.outlets.invited import (
     taking_over,
     told_old,
 )
+from icsgen.outlets.understanding import cast_of, home_of, job_of
 from icsgen.rules.logs import is_put_off
 
 __all__ = ["Taken", "taken"]
-
-REGION = ("timezone", "country", "subdivision")
 
 
 class Taken(Struct, frozen=True):
@@ -72,7 +68,7 @@ def _one(
             return document, [told_old(invitation, at)]
         change = ended if invitation.cancelled else moved
         document, line = change(document, invitation, at, asking)
-        return document, [line]
+        return document, [line, *_indented(_of_zone(invitation))]
     if invitation.cancelled:
         summary = invitation.summary or "an interview"
         return document, [f'"{summary}" is called off, and not in the document; nothing changes.']
@@ -86,64 +82,23 @@ def _new(
     document: Document | None, invitation: Invitation, asking: Asking, name: str
 ) -> tuple[Document, list[str]]:
     search = search_of(document) if document else None
-    who = _cast(invitation, search, asking)
-    found = _job(invitation, who, search, asking)
-    interview = draft(invitation, found, who, _home(document, search, asking))
+    who = cast_of(invitation, search, asking)
+    found = job_of(invitation, who, search, asking)
+    interview = draft(invitation, found, who, home_of(document, search, asking))
     interview = _asked(interview, invitation, search, asking)
     notices = [*who.notices, *_notices(invitation)]
     if document is None:
         document = begun(name, asking.me, interview)
         return document, [*_told(interview, document), *_indented(notices)]
-    if search and (waiting := _put_off(interview, search, invitation, asking)):
+    if search and (waiting := _put_off(interview, search, asking)):
         return _in_its_place(document, invitation, waiting, asking)
+    if search and (there := _there(interview, search, invitation)):
+        return _known_by_it(document, invitation, there)
     if search:
         interview, more = _beside(interview, invitation, search, asking)
         notices += more
     document = rewritten(document, [((), Arrival(interview.tree, interview.lines))])
     return document, [*_told(interview, document), *_indented(notices)]
-
-
-def _cast(invitation: Invitation, search: JobSearch | None, asking: Asking) -> Cast:
-    mine = (*asking.mine, *([search.me.email] if search and search.me.email else []))
-    name = asking.name or (search.me.name if search and search.me.name else "")
-    who = cast(invitation, mine, name)
-    addresses = tuple(each.email for each in who.interviewers)
-    if not who.me and asking.ask and len(addresses) > 1:
-        me = asking.answer("me", ", ".join(addresses), "none", (*addresses, "none"))
-        return cast(invitation, (*mine, me), name)
-    return who
-
-
-def _job(invitation: Invitation, who: Cast, search: JobSearch | None, asking: Asking) -> Job:
-    names = [asking.name, search.me.name if search and search.me.name else ""]
-    found = job(invitation, who, names)
-    if not (asking.company or asking.role):
-        return found
-    return Job(
-        company=asking.company or found.company,
-        role=asking.role or found.role,
-        round=found.round,
-        from_address=found.from_address and not asking.company,
-    )
-
-
-def _home(document: Document | None, search: JobSearch | None, asking: Asking) -> Home:
-    """What the document goes by; of a new one, what it will say of the candidate."""
-    if document and search:
-        employers = {each.company.casefold(): _region(document, each) for each in search.interviews}
-        me = interview_at(document.tree, ("me",))
-        zone = search.me.region.timezone if me.get("timezone") else None
-        return Home(
-            zone=zone, country=str(me.get("country") or ""), employers=employers, countries=asking.countries
-        )
-    said = {each.key: each.value for each in asking.me}
-    zone = ZoneInfo(str(said["timezone"])) if said.get("timezone") else None
-    return Home(zone=zone, country=str(said.get("country") or ""), countries=asking.countries)
-
-
-def _region(document: Document, interview: Interview) -> Mapping[str, str]:
-    said = interview_at(document.tree, interview.source.path)
-    return {key: str(said[key]) for key in REGION if said.get(key)}
 
 
 def _asked(interview: Draft, invitation: Invitation, search: JobSearch | None, asking: Asking) -> Draft:
@@ -162,8 +117,16 @@ def _asked(interview: Draft, invitation: Invitation, search: JobSearch | None, a
     return interview
 
 
+def _start(invitation: Invitation, interview: Interview) -> dt.datetime:
+    """When an invitation begins, on the clock of another interview."""
+    start = moment(invitation, invitation.start, interview.region.timezone)
+    if invitation.all_day or start is None:
+        return invitation.start.replace(tzinfo=interview.region.timezone)
+    return start.astimezone(interview.region.timezone)
+
+
 def _on_its_day(interviews: Iterable[Interview], invitation: Invitation) -> bool:
-    return any(each.start.date() == invitation.start.date() for each in interviews)
+    return any(each.start.date() == _start(invitation, each).date() for each in interviews)
 
 
 def _role_before(interview: Draft, search: JobSearch | None) -> str:
@@ -187,7 +150,18 @@ def _same_job(interview: Draft, search: JobSearch) -> list[Interview]:
     ]
 
 
-def _put_off(interview: Draft, search: JobSearch, invitation: Invitation, asking: Asking) -> Interview | None:
+def _there(interview: Draft, search: JobSearch, invitation: Invitation) -> Interview | None:
+    """The interview that begins just then, for the same job: typed before, or invited to once more."""
+    same = _same_job(interview, search)
+    return next((each for each in same if each.start == _start(invitation, each)), None)
+
+
+def _known_by_it(document: Document, invitation: Invitation, there: Interview) -> tuple[Document, list[str]]:
+    document = rewritten(document, taking_over(invitation, there))
+    return document, [f"{there.id}: is in the document already, and known by this invitation from now on."]
+
+
+def _put_off(interview: Draft, search: JobSearch, asking: Asking) -> Interview | None:
     """The interview that waits for a new time, which this one may be."""
     waiting = next((each for each in _same_job(interview, search) if is_put_off(each)), None)
     if waiting and asking.answer("takes-place", waiting.id, "yes", ("yes", "no")) == "yes":
@@ -213,7 +187,6 @@ def _beside(
     round_ = told
     if same:
         last = max(each.round for each in same)
-        day = invitation.start.date()
         if _on_its_day(same, invitation):
             answer = asking.answer("visit", same[0].id, "visit", ("visit", "round"))
             round_ = last if answer == "visit" else last + 1
@@ -221,7 +194,7 @@ def _beside(
                 notices.append(
                     "it is on one day with another for the job: one visit; a round of its own needs `round:`"
                 )
-        elif told == 1 and all(each.start.date() < day for each in same):
+        elif told == 1 and all(each.start < _start(invitation, each) for each in same):
             round_ = last + 1
             notices.append(f"it is taken as round {round_} for the job")
     if round_ != told or round_ > 1:
@@ -244,8 +217,13 @@ def _indented(notices: Iterable[str]) -> list[str]:
     return [f"  {each}" for each in notices]
 
 
+def _of_zone(invitation: Invitation) -> list[str]:
+    name = invitation.unknown_zone
+    return [f'its time zone is "{name}", which nobody knows: is the time right?'] if name else []
+
+
 def _notices(invitation: Invitation) -> list[str]:
-    told = []
+    told = _of_zone(invitation)
     if invitation.repeats:
         told.append("it repeats: its first date is taken, and no other")
     if not invitation.uid:
