@@ -136,16 +136,18 @@ def test_a_stamp_alone_can_be_newer(document: Path) -> None:
     assert "start: 2026-11-18 14:30" in document.read_text("utf-8")
 
 
-def test_an_interview_by_hand_can_be_followed(document: Path) -> None:
+@pytest.mark.parametrize("sequence", [0, 1])
+def test_an_interview_by_hand_can_be_followed(document: Path, sequence: int) -> None:
     """With nothing but the UID, any later version of the invitation is taken; the rest stays as written."""
     text = DOCUMENT.replace(
         "start: 2026-11-10 9:00", "start: 2026-11-10 9:00 am # sharp\n    invite: 7@acme.example"
     )
     document.write_text(text, "utf-8")
-    invite(document, version(1, "20261112T140000Z"))
+    invite(document, version(sequence, "20261112T140000Z"))
 
     assert document.read_text("utf-8") == text.replace("2026-11-10 9:00 am", "2026-11-12 09:00").replace(
-        "invite: 7@acme.example", "invite: {uid: 7@acme.example, sequence: 1, stamp: 2026-11-04T15:00:00Z}"
+        "invite: 7@acme.example",
+        f"invite: {{uid: 7@acme.example, sequence: {sequence}, stamp: 2026-11-04T15:00:00Z}}",
     )
 
 

@@ -113,7 +113,7 @@ def is_newer(invitation: Invitation, than: Known) -> bool:
         return invitation.sequence > than.sequence
     if invitation.cancelled:  # Google calls off without a higher SEQUENCE
         return not _is_off(than.interview)
-    return bool(invitation.stamp and than.stamp and invitation.stamp > than.stamp)
+    return bool(invitation.stamp and (than.stamp is None or invitation.stamp > than.stamp))
 
 
 def _is_off(interview: Interview) -> bool:
