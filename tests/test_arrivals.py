@@ -342,6 +342,15 @@ def test_what_is_missing_is_asked() -> None:
     assert "    decision: in two weeks\n" in text_of(done)
 
 
+def test_the_time_of_a_whole_day_is_asked() -> None:
+    """An invitation for a day does not tell when it begins."""
+    day = version(0, "20261117T193000Z").replace(b"DTSTART:20261117T193000Z", b"DTSTART;VALUE=DATE:20261117")
+    done, asked = after(DOCUMENT, day, start="9:30 am")
+
+    assert asked == ["start", "decision"]
+    assert "    start: 2026-11-17 9:30 am\n" in text_of(done)
+
+
 @pytest.mark.parametrize(("answer", "said"), [("visit", "id: acme-data-engineer-2"), ("round", "round: 2")])
 def test_two_talks_on_a_day(answer: str, said: str) -> None:
     """One visit, or two rounds."""

@@ -6,14 +6,14 @@ import codecs
 import datetime as dt
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from icsgen.cli.inputs import now_option, print_warnings
-from icsgen.cli.questions import asking_of
+from icsgen.cli.questions import Given, asking_of
 from icsgen.cli.reports import reporting, to_stderr
 from icsgen.errors import InputError, OutputError, Problem, printable, printable_lines
 
@@ -62,7 +62,7 @@ def command(
     older one changes nothing. What an invitation does not tell is asked on a terminal, and else a line to
     fill in. Nothing else in the document changes. Without --into the interview is printed.
     """
-    _check(files, into, mine)
+    given = _checked(files, into, mine, given)
     from icsgen.outlets.arrivals import taken
     from icsgen.outlets.rewriting import content, put
 
@@ -84,7 +84,10 @@ def command(
             _show(made.document, plans, into, now, changed=made.document is not document)
 
 
-def _check(files: Sequence[Path], into: Path | None, mine: Sequence[str]) -> None:
+def _checked(
+    files: Sequence[Path], into: Path | None, mine: Sequence[str], given: Given
+) -> dict[str, str | None]:
+    """What was given, as a document can hold it."""
     from icsgen.details import values
 
     if into and str(into) == "-":
@@ -93,11 +96,15 @@ def _check(files: Sequence[Path], into: Path | None, mine: Sequence[str]) -> Non
         raise click.UsageError("standard input can be read once")
     if into and not into.exists() and into.suffix.casefold() not in DOCUMENT_SUFFIXES:
         raise OutputError(f"{into}: would be YAML; choose a name such as {into.with_suffix('.yaml')}")
-    try:
-        for each in mine:
-            values.email(each)
-    except ValueError as fault:
-        raise click.UsageError(f"--me-email: {fault}") from fault
+    readers: list[tuple[str, Callable[[object], object], str]] = [("me-email", values.email, e) for e in mine]
+    for name, words in given.items():
+        readers += [(name, values.zone if name == "timezone" else values.one_line, words)] if words else []
+    for name, read, words in readers:
+        try:
+            read(words)
+        except ValueError as fault:
+            raise click.UsageError(f"--{name}: {fault}") from fault
+    return {name: values.one_line(words) if words else None for name, words in given.items()}
 
 
 def _document(before: bytes | None, into: Path | None) -> Document | None:
@@ -133,10 +140,7 @@ def _zones(document: Document | None, timezone: str | None) -> list[ZoneInfo]:
     from icsgen.details import values
     from icsgen.outlets.gaps import search_of
 
-    try:
-        zones = [values.zone(timezone)] if timezone else []
-    except ValueError as fault:
-        raise click.UsageError(f"--timezone: {fault}") from fault
+    zones = [values.zone(timezone)] if timezone else []
     if document:
         search = search_of(document)
         zones += [search.me.region.timezone, *(each.region.timezone for each in search.interviews)]

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from icsgen.details.invite_events import Invitation
     from icsgen.outlets.invited import Asking, Question
 
-__all__ = ["asking_of"]
+__all__ = ["Given", "asking_of"]
 
 TEXTS: Mapping[str, str] = {
     "company": "The company of “{about}” (Enter: to be filled in later)",
     "role": "The role of “{about}” (Enter: to be filled in later)",
+    "start": "At what time “{about}” begins, such as 14:30 (Enter: to be filled in later)",
     "decision": "When do they decide, in their words (Enter: not known)",
     "visit": "Another talk of one visit with {about}, or a round of its own",
     "takes-place": "Is it the new time of {about}, which was put off",
@@ -112,7 +113,7 @@ def _ask(question: Question) -> str:
 
 def _sound(key: str, words: str) -> str:
     """The words as the document can hold them; asked once more where it cannot."""
-    from icsgen.details import values
+    from icsgen.details import times, values
 
     if not words.strip():
         return ""
@@ -122,6 +123,8 @@ def _sound(key: str, words: str) -> str:
             values.decision(line)
         if key == "timezone":
             values.zone(line)
+        if key == "start":
+            times.local_time(f"2000-01-01 {line}")
     except ValueError as fault:
         raise click.UsageError(str(fault)) from fault
     return line

@@ -89,7 +89,7 @@ def _new(
     notices = [*who.notices, *_notices(invitation)]
     if document is None:
         document = begun(name, asking.me, interview)
-        return document, [*_told(interview, document), *_indented(notices)]
+        return document, [*_told(interview), *_indented(notices)]
     if search and (waiting := _put_off(interview, search, asking)):
         return _in_its_place(document, invitation, waiting, asking)
     if search and (there := _there(interview, search, invitation)):
@@ -98,7 +98,7 @@ def _new(
         interview, more = _beside(interview, invitation, search, asking)
         notices += more
     document = rewritten(document, [((), Arrival(interview.tree, interview.lines))])
-    return document, [*_told(interview, document), *_indented(notices)]
+    return document, [*_told(interview), *_indented(notices)]
 
 
 def _asked(interview: Draft, invitation: Invitation, search: JobSearch | None, asking: Asking) -> Draft:
@@ -110,6 +110,9 @@ def _asked(interview: Draft, invitation: Invitation, search: JobSearch | None, a
             if answer := asking.answer(key, about, usual):
                 comment = "" if asking.ask else "as for the interview before"
                 interview = interview.with_(key, answer, comment)
+    day = f"{invitation.start:%Y-%m-%d}"
+    if interview.value("start") is None and (answer := asking.answer("start", f"{about}, {day}")):
+        interview = interview.with_("start", f"{day} {answer}")
     if search and _on_its_day(_same_job(interview, search), invitation):
         return interview  # of one visit it is told once
     if answer := asking.answer("decision", about):
@@ -231,7 +234,7 @@ def _notices(invitation: Invitation) -> list[str]:
     return told
 
 
-def _told(interview: Draft, document: Document) -> list[str]:
+def _told(interview: Draft) -> list[str]:
     """What was added, and what is still to be filled in."""
     company, role, start = (interview.value(key) for key in ("company", "role", "start"))
     where = f" at {company}" if company else ""

@@ -20,9 +20,19 @@ from icsgen.model import Interview
 from icsgen.outlets.gaps import search_of
 from icsgen.rules.logs import is_put_off
 
-__all__ = ["Asking", "Known", "Question", "ended", "known", "moved", "rewritten"]
+__all__ = [
+    "Asking",
+    "Known",
+    "Question",
+    "ended",
+    "is_newer",
+    "known",
+    "moved",
+    "rewritten",
+    "taking_over",
+    "told_old",
+]
 
-HOUR = dt.timedelta(hours=1)
 OVER = ("postponed", "filled", "withdrawn", "rejected", "accepted")
 """What an interview does not take place after."""
 
@@ -31,7 +41,7 @@ class Question(Struct, frozen=True, kw_only=True):
     """What an invitation does not tell."""
 
     key: str
-    """``role``, ``company``, ``decision``; ``visit``, ``takes-place``, ``cancelled``, ``me``."""
+    """``role``, ``company``, ``start``, ``decision``; ``visit``, ``takes-place``, ``cancelled``, ``me``."""
     about: str
     """The invitation, or what there is to choose from."""
     default: str = ""
