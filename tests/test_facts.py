@@ -136,6 +136,8 @@ def test_by_whom(document: Path) -> None:
     foreign: list[Headers] = [
         {"Origin": "https://evil.example"},
         {"Origin": "https://feeds.example.org.evil.example"},
+        {"Origin": "http://["},
+        {"Origin": "http://evil.example", "Host": "evil.example"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site", "Origin": ADDRESS},
     ]

@@ -19,15 +19,14 @@ from icsgen.outlets.locks import alone
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each kind of lock, and little patience."""
     monkeypatch.setattr(locks, "MOMENT", 0.001)
-    monkeypatch.setattr(locks, "MOMENTS_UNTOLD", 2)
+    monkeypatch.setattr(locks, "UNTOLD", 0.002)
     if request.param == "of threads alone":
         monkeypatch.setitem(sys.modules, "fcntl", None)  # as on Windows: it cannot be imported
     return str(request.param)
 
 
-def test_one_thread_at_a_time(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_thread_at_a_time(kind: str, tmp_path: Path) -> None:
     """Sixteen threads that each read a number, wait and write the next one lose none."""
-    monkeypatch.setattr(locks, "MOST_MOMENTS", 30_000)
     number = 0
 
     def counted(_: int) -> None:
@@ -46,7 +45,7 @@ def test_who_waits_is_told_and_not_for_ever(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once; also by another way to the same folder. Afterwards it is free."""
-    monkeypatch.setattr(locks, "MOST_MOMENTS", 5)
+    monkeypatch.setattr(locks, "PATIENCE", 0.005)
     (tmp_path / "link").symlink_to(tmp_path)
     told: list[str] = []
     for way in (tmp_path, tmp_path / "link"):

@@ -517,8 +517,8 @@ def test_another_process_is_waited_for(
     held: float, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is said what for, and not for ever."""
-    monkeypatch.setattr("icsgen.outlets.locks.MOMENTS_UNTOLD", 1)
-    monkeypatch.setattr("icsgen.outlets.locks.MOST_MOMENTS", 8)
+    monkeypatch.setattr("icsgen.outlets.locks.UNTOLD", 0.1)
+    monkeypatch.setattr("icsgen.outlets.locks.PATIENCE", 0.8)
     file = tmp_path / "job.yaml"
     file.write_text(FORMS["alone"], "utf-8")
     handle = os.open(tmp_path, os.O_RDONLY)

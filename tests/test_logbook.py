@@ -171,7 +171,7 @@ def test_threads_each_with_a_fact(
 ) -> None:
     """All are kept, one after the other, by whatever link they come; a link stays one."""
     monkeypatch.setattr(locks, "MOMENT", 0.01)
-    monkeypatch.setattr(locks, "MOST_MOMENTS", 6_000)
+    monkeypatch.setattr(locks, "PATIENCE", 60.0)
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.yaml"
     link.symlink_to(document)

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -40,10 +41,10 @@ def answer(server: Server, sent: bytes, *, patience: float = 20) -> bytes:
         return received
 
 
-def status(server: Server, path: str, *, method: str = "GET", body: bytes | None = None) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+def status(server: Server, path: str, *, method: str = "GET", patience: float = 20) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=patience)
     try:
-        connection.request(method, path, body)
+        connection.request(method, path)
         return connection.getresponse().status
     finally:
         connection.close()
@@ -79,6 +80,7 @@ BAD = {
     ),
     "an octet that is no UTF-8": (b"GET /feed/\xff\xfe.ics HTTP/1.1\r\n" + HOST + b"\r\n", b"400"),
     "a NUL": (b"GET /static/%00 HTTP/1.1\r\n" + HOST + b"\r\n", b"404"),
+    "a slash twice": (b"GET /p//x/ HTTP/1.1\r\nHost: evil.example\r\n\r\n", b"404"),
     "up and away": (b"GET /static/../../../../etc/passwd HTTP/1.1\r\n" + HOST + b"\r\n", b"404"),
     "up and away, encoded": (b"GET /static/%2e%2e/%2e%2e/site.py HTTP/1.1\r\n" + HOST + b"\r\n", b"404"),
     "a line within a token": (b"GET /p/a%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\n" + HOST + b"\r\n", b"308"),
@@ -118,6 +120,32 @@ def test_slow_clients(server: Server) -> None:
         for connection in slow:
             connection.close()
     assert is_well(server)
+
+
+def test_more_slow_clients_than_connections(tmp_path: Path) -> None:
+    """Who takes too long for a request is closed, however often a byte of it comes; others are served."""
+    document = shutil.copy(SAMPLES / "interview.yaml", tmp_path)
+    with served(document) as server:
+        slow = [socket.create_connection(("127.0.0.1", server.port), timeout=90) for _ in range(820)]
+        ending = threading.Event()
+
+        def drip() -> None:
+            while not ending.wait(3):
+                for connection in slow:
+                    with suppress(OSError):
+                        connection.sendall(b"a")
+
+        for connection in slow:
+            connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        try:
+            assert status(server, "/healthz", patience=60) == 200
+        finally:
+            ending.set()
+            dripping.join()
+            for connection in slow:
+                connection.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is read from /proc")

@@ -13,6 +13,8 @@ import pytest
 from icalendar import Calendar
 from storyteller import STORIES, play
 
+from icsgen.ics.check import check
+from icsgen.ics.components import reading
 from icsgen.ics.events import Event
 from icsgen.ics.history import history
 
@@ -34,11 +36,12 @@ def test_a_story_is_told_as_it_was(story: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_a_calendar_only_rises(story: Path, tmp_path: Path) -> None:
-    """No UID twice, SEQUENCE never falls, and LAST-MODIFIED moves just when the content does."""
+    """No UID twice, SEQUENCE never falls, LAST-MODIFIED moves just when the content does; no fault in any."""
     before: dict[bytes, Event] = {}
     for step in play(story, tmp_path):
         after = history(step.calendar).events
         assert len(Calendar.from_ical(step.calendar).walk("VEVENT")) == len(after)
+        assert check(reading(step.calendar)).findings == ()
         for uid, old in before.items():
             if uid in after:
                 new = after[uid]

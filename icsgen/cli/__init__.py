@@ -44,7 +44,7 @@ HEADINGS = {
         "tokens": "List, make, change or revoke the addresses of feeds.",
     },
     "Look up": {
-        "check": "Say what is still to be mended in a document and its messages.",
+        "check": "Say what is still to be mended in a document, its messages, or a calendar.",
         "cadences": "Show the presets side by side, with the dates of an interview.",
         "templates": "List the templates, or copy one to start your own from.",
         "schema": "Print the JSON Schema of a document, for editors.",

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from icsgen.cli.inputs import now_option
-from icsgen.cli.reports import counted
+from icsgen.cli.reports import counted, to_stderr
 from icsgen.cli.sites import addresses, public_url_option, serve_extra, site_of
 from icsgen.cli.tables import Reading, table_options
 from icsgen.errors import OutputError, printable_lines
@@ -40,13 +40,14 @@ def command(
     printed.
     """
     with serve_extra():
+        from icsgen.outlets.locks import alone
         from icsgen.outlets.web.static_site import in_folder, write_site
 
     faults: list[str] = []
     site = site_of(
         paths or (Path(),), reading, public_url, lambda: now, faults.append, shelf=in_folder(folder)
     )
-    with closing(site.published):
+    with closing(site.published), alone(folder.parent, to_stderr):
         written = write_site(site, folder)
     click.echo("\n".join(addresses(site)))
     revoked = f", {counted(written.revoked, 'feed')} taken away" if written.revoked else ""

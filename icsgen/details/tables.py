@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from zipfile import ZipFile
 
 from msgspec import Struct
 
@@ -31,6 +32,8 @@ LONGEST_CELL = 131_072  # characters: the csv module's own limit, as spreadsheet
 OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 WORKBOOKS = (".xlsx", ".xlsm")
 ZIP = b"PK\3\4"
+LARGEST = 400_000_000
+"""Bytes that a workbook unpacks to; one of 100,000 rows comes to a fifth of it."""
 MOST_KEYS = 1_000  # of JSON Lines that are read
 UNCLOSED = "a quotation mark is opened here and not closed, so that the rows below are taken for a part of it"
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -195,6 +198,7 @@ def _book(path: Path) -> Iterator[Workbook]:
     try:
         with (
             path.open("rb") as file,  # by its name openpyxl would refuse it, whatever it holds
+            _in_bounds(path, file),
             closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book,
         ):
             yield book
@@ -202,6 +206,15 @@ def _book(path: Path) -> Iterator[Workbook]:
         raise
     except Exception as fault:  # of zip, XML and numbers: a dozen kinds
         fail(str(path), f"is no .xlsx file, or a damaged one: {fault}")
+
+
+@contextmanager
+def _in_bounds(path: Path, file: IO[bytes]) -> Iterator[None]:
+    """See that a workbook does not unpack to more than any real one."""
+    with ZipFile(file) as packed:
+        if sum(part.file_size for part in packed.infolist()) > LARGEST:
+            fail(str(path), f"unpacks to more than {LARGEST:,} bytes; expected a smaller workbook, or CSV")
+    yield
 
 
 def _sheet_rows(path: Path, sheet: str) -> Iterator[Row]:

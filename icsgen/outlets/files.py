@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from icsgen.errors import OutputError
 
-__all__ = ["LARGE", "make_folder", "names_in", "sweep", "write", "write_all", "write_pieces"]
+__all__ = ["LARGE", "contents", "make_folder", "names_in", "sweep", "write", "write_all", "write_pieces"]
 
 LARGE = 900_000
 """Bytes of a calendar; Google takes no more than a million."""
@@ -36,21 +36,42 @@ class Part(NamedTuple):
     file: str
 
 
-def write(path: Path, data: bytes, *, private: bool = False) -> bool:
+def contents(path: Path, most: int) -> bytes:
+    """The bytes of a file of at most so many; of nothing else, such as a pipe that never ends.
+
+    Raises:
+        OSError: it cannot be read, or is larger, or no file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(22, "it is no file")
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(27, f"it is larger than {most:,} bytes")
+    return data
+
+
+def write(path: Path, data: bytes, *, private: bool = False, over: bytes | None = None) -> bool:
     """Put a file's whole content in place at once; whether that changed anything.
 
     Nobody but its owner may read one that is `private`, not for a moment. A calendar program that reads in
     the middle of it sees the old file or the new one: half a file empties Evolution's cache, an empty one
-    wipes Thunderbird's. A link stays a link, permissions stay what they were.
+    wipes Thunderbird's. A link stays a link, permissions stay what they were. With `over` it is only written
+    over these bytes.
 
     Raises:
         OutputError: nothing was written.
     """
-    return bool(write_all({path: data}, private=private))
+    return bool(write_all({path: data}, private=private, over=over))
 
 
 def write_all(
-    files: Mapping[AnyPath, bytes | None], *, durable: bool = True, private: bool = False
+    files: Mapping[AnyPath, bytes | None],
+    *,
+    durable: bool = True,
+    private: bool = False,
+    over: bytes | None = None,
 ) -> list[AnyPath]:
     """Put the contents of several files in place, and take those away that have None; which that changed.
 
@@ -70,6 +91,8 @@ def write_all(
         for path, part in parts.items():
             with _FaultsOf(path):
                 if part.file != part.target:
+                    if over is not None and Path(part.target).read_bytes() != over:
+                        raise OutputError(f"{path}: somebody has changed it meanwhile; try again")
                     os.replace(part.file, part.target)  # noqa: PTH105 # as text, see above
         leftovers.pop_all()  # every part has its name: none is left
     gone: list[AnyPath] = [path for path, data in files.items() if data is None and os.path.lexists(path)]

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from icsgen.errors import OutputError
 
-__all__ = ["alone", "nobody"]
+__all__ = ["PATIENCE", "alone", "nobody"]
 
 MOMENT = 0.1  # seconds
-MOMENTS_UNTOLD, MOST_MOMENTS = 10, 300
+UNTOLD = 1.0  # seconds of waiting of which nobody is told
+PATIENCE = 30.0
+"""Seconds that a command waits, while somebody looks on."""
 THREADS: dict[str, threading.Lock] = {}
 """A lock for each folder that the system has none for."""
 
@@ -25,7 +27,9 @@ def nobody(words: str) -> None:
 
 
 @contextmanager
-def alone(folder: Path, told: Callable[[str], None] = nobody) -> Iterator[None]:
+def alone(
+    folder: Path, told: Callable[[str], None] = nobody, patience: float | None = None
+) -> Iterator[None]:
     """One process and one thread at a time in a folder; the lock is gone with the process that holds it.
 
     Where the system has no such locks (Windows), one thread of this process. Who holds a folder cannot take
@@ -39,7 +43,7 @@ def alone(folder: Path, told: Callable[[str], None] = nobody) -> Iterator[None]:
         for waited in itertools.count():
             if take():
                 break
-            _wait(folder, waited, told)
+            _wait(folder, waited * MOMENT, told, PATIENCE if patience is None else patience)
         yield
 
 
@@ -71,10 +75,10 @@ def _taken_among_threads(lock: threading.Lock, held: ExitStack) -> bool:
     return taken
 
 
-def _wait(folder: Path, waited: int, told: Callable[[str], None]) -> None:
-    """Wait for a moment, after so many; say what for, once that is long."""
-    if waited == MOMENTS_UNTOLD:
+def _wait(folder: Path, waited: float, told: Callable[[str], None], patience: float) -> None:
+    """Wait for a moment, after so many seconds; say what for, once that is long."""
+    if UNTOLD <= waited < UNTOLD + MOMENT:
         told(f"{folder}: waiting for another process that holds the folder …")
-    if waited >= MOST_MOMENTS:
+    if waited >= patience:
         raise OutputError(f"{folder}: another process holds the folder still; end it, or try again later")
     time.sleep(MOMENT)

@@ -45,11 +45,17 @@ class Edit(Struct, frozen=True):
     """What was done, in a line."""
 
 
-def changed(file: Path, telling: Telling, now: dt.datetime, told: Callable[[str], None] = nobody) -> Edit:
+def changed(
+    file: Path,
+    telling: Telling,
+    now: dt.datetime,
+    told: Callable[[str], None] = nobody,
+    patience: float | None = None,
+) -> Edit:
     """Tell a document what happened, and change nothing else in it; its folder is held meanwhile.
 
-    `now` is aware. What a long wait for the folder is for is `told` in a line. Whatever is raised, also by
-    the functions of `telling`, nothing was written.
+    `now` is aware. It waits for the folder with a `patience` of so many seconds, and what for is `told`.
+    Whatever is raised, also by the functions of `telling`, nothing was written.
 
     Raises:
         InputError: it has problems, or would have: the document's own, else those of what it is told.
@@ -57,7 +63,7 @@ def changed(file: Path, telling: Telling, now: dt.datetime, told: Callable[[str]
     """
     if file.exists() and not file.is_file() and not file.is_dir():
         raise OutputError(f"{file}: is no file that can be changed; name a document")
-    with alone(Path(os.path.realpath(file)).parent, told):
+    with alone(Path(os.path.realpath(file)).parent, told, patience):
         return _edit(file, telling, now)
 
 
@@ -70,10 +76,8 @@ def _edit(file: Path, telling: Telling, now: dt.datetime) -> Edit:
     _check(interview, change)
     new = _rewritten(document, interview, change)
     plan = _plan_of(loaded(new), before, telling.named, now)
-    if _bytes(file) != old:
-        raise OutputError(f"{file}: somebody has changed it meanwhile; try again")
     mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
-    write(file, mark + new.text.encode())
+    write(file, mark + new.text.encode(), over=old)
     return Edit(before, plan, change.told(interview_at(document.tree, interview.source.path)))
 
 

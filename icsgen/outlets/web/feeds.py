@@ -140,8 +140,9 @@ class Feeds:
             if feed:
                 self._held[words] = feed
                 self._size += feed.size
-            while self._size > self.room and len(self._held) > 1:
-                self._size -= self._held.popitem(last=False)[1].size
+            for words in [*self._held][:-1] if self._size > self.room else ():
+                if self._size > self.room and not self._held[words].sent.unsaved:
+                    self._size -= self._held.pop(words).size
 
     def _made(self, opened: Opened, last: Feed | None) -> Feed | None:
         """The feed made of its source, on disk before anybody sees it."""

@@ -13,12 +13,16 @@ from msgspec import Struct
 from icsgen.details.documents import is_job_search
 from icsgen.details.suffixes import DOCUMENTS, is_table
 from icsgen.errors import OutputError
+from icsgen.outlets.files import contents
 from icsgen.outlets.locks import alone
 from icsgen.outlets.remembered import State, state_of
 from icsgen.outlets.web.tokens import SUFFIX, Gate, Token, new_token, read_tokens, tokens_file, write_tokens
-from icsgen.outlets.web.watched import SECOND, Reading, Told, Watched, WatchedDocument, WatchedTable
+from icsgen.outlets.web.watched import LARGEST, SECOND, Reading, Told, Watched, WatchedDocument, WatchedTable
 
 __all__ = ["Opened", "Published"]
+
+PATIENCE = 2.0
+"""Seconds that a request waits for a folder that somebody else holds."""
 
 
 class Opened(Struct, frozen=True):
@@ -34,6 +38,8 @@ class Tokens(Struct):
     state: State | None = None
     """That of their file when it was read."""
     tokens: Sequence[Token] = ()
+    fault: str = ""
+    """Why they cannot be read."""
     people: frozenset[str] = frozenset()
     """Who had one, or was given one: who lost it by `revoke` is given no other while this goes on."""
 
@@ -54,9 +60,11 @@ class Published:
             OutputError: tokens cannot be read or written.
         """
         self.paths, self.reading, self.clock, self.told = paths, reading, clock, told
+        self.folders = frozenset(path for path in paths if path.is_dir())
         self.sources: dict[Path, Watched] = {}
         self._tokens: dict[Path, Tokens] = {}
         self._others: dict[Path, State | None] = {}
+        self._unlisted = ""
         self._gate, self._openings = Gate(()), dict[str, Opened]()
         self._looked, self._lock = -SECOND, threading.Lock()
         if faults := [*self._unfit(), *self._look()]:
@@ -100,16 +108,17 @@ class Published:
             self._lock.release()
 
     def _look(self) -> Iterator[str]:
-        """See what is there, and say what cannot be read."""
+        """See what is there, and say what newly cannot be read."""
         before = {path: found.tokens for path, found in self._tokens.items()}
-        for path in self._paths():
-            if path not in self.sources:
-                self.sources[path] = self._watched(path)
-                self._tokens[path] = Tokens()
-            try:
-                self._read(path)
-            except OutputError as fault:
-                yield str(fault)
+        try:
+            paths, unlisted = [*self._paths()], ""
+        except OSError as fault:
+            paths, unlisted = [*self.sources], f"{fault.filename}: cannot be listed: {fault.strerror}"
+        if unlisted and unlisted != self._unlisted:
+            yield unlisted
+        self._unlisted = unlisted
+        for path in paths:
+            yield from self._tokens_of(path)
         if before != {path: found.tokens for path, found in self._tokens.items()}:
             openings = [
                 Opened(token, self.sources[path])
@@ -120,6 +129,20 @@ class Published:
             self._openings = {each.token.token: each for each in openings}
             self._gate = Gate(each.token for each in openings)
 
+    def _tokens_of(self, path: Path) -> Iterator[str]:
+        """See what tokens a source has; why they cannot be read, if that is new."""
+        if path not in self.sources:
+            self.sources[path] = self._watched(path)
+            self._tokens[path] = Tokens()
+        found, told = self._tokens[path], ""
+        try:
+            self._read(path)
+        except OutputError as fault:
+            told = str(fault)
+        if told and told != found.fault:
+            yield told
+        found.fault = told
+
     def _watched(self, path: Path) -> Watched:
         if is_table(path):
             return WatchedTable(path, self.told, self.reading)
@@ -128,7 +151,7 @@ class Published:
     def _paths(self) -> Iterator[Path]:
         """The files there are, those of folders by name."""
         for path in self.paths:
-            if not path.is_dir():
+            if path not in self.folders:
                 yield path
                 continue
             for each in sorted(path.iterdir()):
@@ -142,11 +165,12 @@ class Published:
             return is_table(path)
         if tokens_file(path).exists():  # it was served before: reading thousands takes long
             return True
-        self._others[path] = state
         try:
-            return path.is_file() and is_job_search(path.read_bytes(), str(path))
+            data = contents(path, LARGEST)
         except OSError:
             return False
+        self._others[path] = state
+        return is_job_search(data, str(path))
 
     def _read(self, path: Path) -> None:
         """Read the tokens of a source where they are others, and make one for whoever is new.
@@ -156,9 +180,9 @@ class Published:
         """
         found, source = self._tokens[path], self.sources[path]
         state = state_of(tokens_file(path))
-        if state != found.state:
-            found.state = state
+        if state != found.state and path.parent.is_dir():  # else the whole folder is away for a moment
             found.tokens = read_tokens(path)
+            found.state = state
         known = found.people.union(each.person for each in found.tokens)
         new = [person for person in source.people() if person not in known]
         found.people = known.union(new)
@@ -167,10 +191,12 @@ class Published:
             found.state = state_of(tokens_file(path))
 
     def _given(self, path: Path, people: Sequence[str]) -> list[Token]:
-        """The tokens with a new one for each of some people, written down."""
+        """The tokens with a new one for each of some people, written down; for whom nobody else made one."""
         today = self.clock().date()
-        with alone(path.parent):
-            made = [Token(token=new_token(), person=person, made=today) for person in people]
-            tokens = [*read_tokens(path), *made]
+        with alone(path.parent, patience=PATIENCE):
+            tokens = read_tokens(path)
+            known = {each.person for each in tokens}
+            new = [person for person in people if person not in known]
+            tokens += [Token(token=new_token(), person=person, made=today) for person in new]
             write_tokens(path, tokens)
         return tokens

@@ -62,6 +62,7 @@ def application(site: Site) -> Flask:
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_FORM, MAX_FORM_PARTS=MOST_FIELDS
     )
+    app.url_map.merge_slashes = False  # it redirects to whatever host was named, with the token
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.add_url_rule("/feed/<token>.ics", "feed", lambda token: _feed(site, token))
     app.add_url_rule("/healthz", "healthz", lambda: _text("ok\n"))

@@ -19,12 +19,13 @@ from msgspec import Struct
 
 from icsgen.errors import OutputError
 from icsgen.model import Redaction
-from icsgen.outlets.files import write
+from icsgen.outlets.files import contents, write
 
 __all__ = ["SUFFIX", "Gate", "Token", "feed_file", "new_token", "read_tokens", "tokens_file", "write_tokens"]
 
 BYTES = 24
 """Of a token: 192 bits."""
+LARGEST = 64_000_000  # bytes of the tokens of a table's people
 SUFFIX = ".tokens.json"
 """Of the file that holds them."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -70,7 +71,7 @@ def read_tokens(source: Path) -> list[Token]:
     """
     path = tokens_file(source)
     try:
-        data, mode = path.read_bytes(), path.stat().st_mode
+        data, mode = contents(path, LARGEST), path.stat().st_mode
         if sys.platform != "win32" and mode & OTHERS:
             raise OutputError(f"{path}: others may read it; `chmod 600` it, and rotate what is in it")
         return msgspec.json.decode(data, type=list[Token])

@@ -20,15 +20,19 @@ from icsgen.details.tables import open_table
 from icsgen.errors import IcsgenError
 from icsgen.messages.own_words import read_anew
 from icsgen.model import JobSearch
+from icsgen.outlets.files import contents
 from icsgen.outlets.people import Wanted, plans_of
-from icsgen.outlets.remembered import State, state_of
 from icsgen.plan import Plan, make_plan
 
-__all__ = ["Current", "Reading", "Told", "Watched", "WatchedDocument", "WatchedTable"]
+__all__ = ["LARGEST", "Current", "Reading", "Told", "Watched", "WatchedDocument", "WatchedTable"]
 
 SECOND = 1.0
 """How seldom a file is looked at, and how long one has to stay as it is before it counts as written."""
+LARGEST = 1_000_000
+"""Bytes of a document: reading one takes seconds, and the others wait."""
 NANOSECONDS = 1_000_000_000
+State = tuple[int, int, int]
+"""A file's size, and when its content and anything else about it was changed."""
 Told = Callable[[str], None]
 """Is told what the owner of a file should know."""
 
@@ -76,21 +80,25 @@ class Watched(ABC):
             return  # somebody else reads it; what was sound last will do meanwhile
         try:
             if time.monotonic() - self._looked >= SECOND:
-                self._look(settled=not self.edition)
-                self._looked = time.monotonic()
+                self._look(settled=False)
         finally:
+            self._looked = time.monotonic()
             self.lock.release()
 
     def _look(self, *, settled: bool) -> None:
         states = self._states()
+        if not self.edition and not _have_settled(states):
+            time.sleep(SECOND)  # at the start there is nothing else to tell meanwhile
+            states = self._states()
         if states == self._known or not (settled or _have_settled(states)):
             return
         try:
             self._read()
         except IcsgenError as fault:
             self._blame(str(fault))
-        except OSError as fault:
+        except OSError as fault:  # which passes, though nothing about the file changes
             self._blame(f"{self.path}: cannot be read: {fault.strerror}")
+            return
         else:
             self._blame("")
             self.edition += 1
@@ -104,7 +112,7 @@ class Watched(ABC):
         self.fault = fault
 
     def _states(self) -> Sequence[State | None]:
-        return [state_of(path) for path in self.files()]
+        return [_state(path) for path in self.files()]
 
     def files(self) -> Iterable[Path]:
         """What decides about what it says."""
@@ -131,6 +139,14 @@ class Watched(ABC):
         """What it says of somebody."""
 
 
+def _state(path: Path) -> State | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def _have_settled(states: Iterable[State | None]) -> bool:
     """Whether nothing was written within the last second."""
     age = time.time() - max((each[1] for each in states if each), default=0) / NANOSECONDS
@@ -143,7 +159,7 @@ class WatchedDocument(Watched):
     search: JobSearch | None = None
 
     def _read(self) -> None:
-        search = load(self.path.read_bytes(), str(self.path))
+        search = load(contents(self.path, LARGEST), str(self.path))
         read_anew()
         make_plan(search)  # only then it is sound
         self.search = search

@@ -25,6 +25,10 @@ PLACE = re.compile(r"[a-z0-9-]{1,64}")
 """An id of a page."""
 
 
+PATIENCE = 2.0
+"""Seconds that a request waits for a folder that somebody else holds."""
+
+
 class AgainError(OutputError):
     """It is so already: somebody tapped twice."""
 
@@ -40,7 +44,7 @@ def _log(site: Site, token: str) -> Response:
     if not site.logs(opened) or not _is_from_here(site):
         abort(403)
     try:
-        changed(opened.source.path, _telling(), site.clock())
+        changed(opened.source.path, _telling(), site.clock(), patience=PATIENCE)
     except AgainError:
         pass
     except IcsgenError as fault:
@@ -59,8 +63,10 @@ def _is_from_here(site: Site) -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin", "null")
-    here = {urlsplit(site.address).netloc, request.host}
-    return origin == "null" or urlsplit(origin).netloc in here
+    try:
+        return origin == "null" or urlsplit(origin).netloc == urlsplit(site.address).netloc
+    except ValueError:
+        return False
 
 
 def _telling() -> Telling:
