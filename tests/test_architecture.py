@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "rules": {"dates", "errors", "model"},
     "messages": {"dates", "errors", "model"},
     "ics": {"errors", "model"},
-    "details": {"errors", "model"},
+    "details": {"errors", "model", "ics"},
     "plan": {"dates", "errors", "model", "rules", "messages", "ics", "details"},
     "agenda": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan"},
     "outlets": {"dates", "errors", "model", "rules", "messages", "ics", "details", "plan", "agenda"},
@@ -90,3 +90,16 @@ def test_only_the_command_line_knows_the_clock() -> None:
 def test_every_stage_is_in_the_order() -> None:
     """The table above names every stage there is, and no other."""
     assert {stage(module) for module in MODULES} == MAY_IMPORT.keys()
+
+
+def test_details_know_one_module_of_ics() -> None:
+    """Of all that makes calendars, what reads a document takes only the reader, for invitations."""
+    known = {
+        name
+        for module in MODULES
+        if stage(module) == "details"
+        for name in imports(module)
+        if name.startswith("icsgen.ics")
+    }
+
+    assert known == {"icsgen.ics.reader"}

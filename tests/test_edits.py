@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from insertions import only_adds
 
 from icsgen.details import read
-from icsgen.details.changes import Addition, Removal, interview_at
-from icsgen.details.edits import edited
+from icsgen.details.changes import Addition, Arrival, Removal, Setting, interview_at
+from icsgen.details.edits import NotEditableError, edited
 
 NULL = re.compile("log: (?:null|~)")
 CHANGES = [
@@ -163,3 +164,46 @@ def test_any_layout_takes_a_fact_and_gives_it_back(
     else:
         assert only_adds(text, new)
         assert back == text
+
+
+def comments(text: str) -> list[str]:
+    return [line for line in re.split(r"[\r\n]+", text) if line.lstrip().startswith("#")]
+
+
+SETTINGS = [
+    Setting("start", "2026-11-19 10:00"),
+    Setting("end", "11:15"),
+    Setting("place", "5 Hill Road: 'here' # or so, [there]"),
+    Setting("invite", {"uid": "7@acme.example", "sequence": "1"}),
+]
+
+
+@given(documents(), st.sampled_from(SETTINGS))
+def test_any_layout_takes_a_detail_anew(found: tuple[str, tuple[str | int, ...]], change: Setting) -> None:
+    """It says the detail and else what it did, and no comment goes; or it is said that it cannot."""
+    text, path = found
+    document = read(text.encode(), "x.yaml")
+    try:
+        new = edited(document, path, change).text
+    except NotEditableError:
+        assert change.key == "place"  # a place over lines, or one with an anchor
+        return
+    before, after = (interview_at(each.tree, path) for each in (document, read(new.encode(), "x.yaml")))
+
+    assert after == change.applied(before)
+    assert comments(new) == comments(text)
+
+
+@given(documents())
+def test_any_list_takes_an_interview_more(found: tuple[str, tuple[str | int, ...]]) -> None:
+    """At its end, and nothing else changes; of one interview without a list it is said that it cannot."""
+    text, path = found
+    lines = ("company: Dyne", "# role:  # to be filled in", "start: 2026-12-01 9:00")
+    change = Arrival({"company": "Dyne", "start": "2026-12-01 9:00"}, lines)
+    if not path:
+        with pytest.raises(NotEditableError, match="without a list"):
+            edited(read(text.encode(), "x.yaml"), (), change)
+        return
+    new = edited(read(text.encode(), "x.yaml"), (), change).text
+
+    assert only_adds(text, new)

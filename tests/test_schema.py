@@ -244,6 +244,7 @@ def at_home(where: str, key: str) -> str:
     shapes = {"": tree, "me": me, "interviews": interview, "decision": decision, "cadence": cadence}
     shapes |= dict.fromkeys(["contact", "via", "interviewers"], person)
     shapes["log"] = {"reply": "2026-12-02"}
+    shapes["invite"] = {"uid": "7@acme.example"}
     shapes[where][key] = "x"
     if where not in ("", "me", "interviews"):
         interview[where] = [shapes[where]] if where in ("interviewers", "log") else shapes[where]

@@ -23,6 +23,9 @@ from icsgen.errors import IcsgenError, printable_lines
 __all__ = ["main"]
 
 HEADINGS = {
+    "Begin": {
+        "invite": "Take an invitation's interview into a document, or its new time.",
+    },
     "Make": {
         "generate": "Write the calendar of a document and show its ladder.",
         "plan": "Show the ladder without writing anything.",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
 
 from icsgen.dates import clock, date_text
 from icsgen.errors import printable
@@ -13,9 +16,22 @@ from icsgen.ics.events import Event
 from icsgen.ics.history import Change, start, summary
 from icsgen.model import Entry
 
-__all__ = ["change_lines"]
+if TYPE_CHECKING:
+    from icsgen.plan import Plan
+
+__all__ = ["change_lines", "print_changes"]
 
 KINDS = ("moved", "new", "cancelled", "back", "changed", "dropped")
+
+
+def print_changes(old: Plan, new: Plan, now: dt.datetime) -> None:
+    """What a calendar of the one plan would change over one of the other."""
+    from icsgen.ics import revise
+    from icsgen.ics.history import changes
+
+    first = revise(old.entries, candidate=old.candidate, stamp=now)
+    then = revise(new.entries, candidate=new.candidate, stamp=now, before=first)
+    click.echo("\n".join(change_lines(changes(first, then), new.told, new.candidate.region.timezone)))
 
 
 def change_lines(found: Sequence[Change], entries: Iterable[Entry], zone: dt.tzinfo) -> Iterator[str]:

@@ -18,7 +18,6 @@ from icsgen.errors import InputError, printable
 if TYPE_CHECKING:
     from icsgen.details.changes import Change
     from icsgen.outlets.logbook import Edit
-    from icsgen.plan import Plan
 
 DAY = dt.timedelta(days=1)
 UNDO_HELP = "Take back the last fact of the log; not a decision, whose words you log anew."
@@ -143,6 +142,7 @@ def _change(asked: Asked, today: dt.date) -> Change:
 
 def _show(edit: Edit, now: dt.datetime) -> None:
     """What was done, and what a calendar of the document will change, or what is still to be mended in it."""
+    from icsgen.cli.changes import print_changes
     from icsgen.plan import make_plan
 
     click.echo(printable(edit.told))
@@ -155,7 +155,7 @@ def _show(edit: Edit, now: dt.datetime) -> None:
     except InputError:
         click.echo("The document is sound again.")
         return
-    _show_changes(old, edit.plan, now)
+    print_changes(old, edit.plan, now)
 
 
 def _point_to_an_answer(file: Path, asked: Asked) -> None:
@@ -163,13 +163,3 @@ def _point_to_an_answer(file: Path, asked: Asked) -> None:
     if kind := ANSWERS.get(asked.fact or ""):
         words = ["icsgen", "draft", str(file), kind, "--interview", asked.interview]
         click.echo(f"To write to them: {printable(shlex.join(words))}", err=True)
-
-
-def _show_changes(old: Plan, new: Plan, now: dt.datetime) -> None:
-    from icsgen.cli.changes import change_lines
-    from icsgen.ics import revise
-    from icsgen.ics.history import changes
-
-    first = revise(old.entries, candidate=old.candidate, stamp=now)
-    then = revise(new.entries, candidate=new.candidate, stamp=now, before=first)
-    click.echo("\n".join(change_lines(changes(first, then), new.told, new.candidate.region.timezone)))

@@ -8,7 +8,19 @@ from functools import singledispatch
 from msgspec import Struct
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from icsgen.details.changes import Addition, Change, Removal, Saying, Way, interview_at, quoted
+from icsgen.details.changes import (
+    Addition,
+    Arrival,
+    Change,
+    Removal,
+    Saying,
+    Setting,
+    Way,
+    as_item,
+    in_yaml,
+    interview_at,
+    quoted,
+)
 from icsgen.details.sources import Document, Tree
 from icsgen.details.yaml_documents import NULLS, YamlDocument
 from icsgen.details.yaml_layout import (
@@ -25,12 +37,14 @@ from icsgen.details.yaml_layout import (
     line_start,
     next_line,
     under,
+    with_its_comments,
 )
 from icsgen.errors import InputError, Source
 
 __all__ = ["NotEditableError", "edited", "is_editable"]
 
 ALIAS = re.compile(r"[\s\[{,]\*\w")
+ALONE = "one interview stands at its top, without a list; put it into one, under `interviews:`"
 SHARED = "an alias shares it with another place"
 
 
@@ -172,6 +186,40 @@ def _filled_in(text: str, key: Node, old: Node | None, new: str) -> Splice:
         return Splice(old.start_mark.index, old.end_mark.index, new)
     at = behind_colon(text, key)
     return Splice(at, at, f" {new}" if text[at - 1] == ":" else f": {new}")
+
+
+# --- a detail anew
+
+
+@_splice.register
+def _(change: Setting, text: str, interview: MappingNode) -> Splice:
+    key, old = under(interview, change.key)
+    words = in_yaml(change.applied({})[change.key], flow=bool(interview.flow_style))
+    if key is None:
+        return _new_key(text, interview, f"{change.key}: {words}", [f"{change.key}: {words}"])
+    if isinstance(old, MappingNode) and old.flow_style and old.start_mark.index > key.start_mark.index:
+        return Splice(old.start_mark.index, old.end_mark.index, words)
+    return _filled_in(text, key, old, words)
+
+
+# --- an interview more
+
+
+@_splice.register
+def _(change: Arrival, text: str, interview: MappingNode) -> Splice:
+    key, listed = under(interview, "interviews")
+    inline, lines = in_yaml(change.interview, flow=True), as_item(change.lines)
+    if key is None:
+        if interview.flow_style or under(interview, "company")[0]:
+            raise NotEditableError(ALONE)
+        return _new_key(text, interview, "", ["interviews:", *(f"  {line}" for line in lines)])
+    if isinstance(listed, SequenceNode) and not listed.flow_style and listed.value:
+        far_in = column(text, dash(text, listed, listed.value[0]))
+        at = with_its_comments(text, next_line(text, listed), far_in)
+        return Splice(at, at, inserted(text, at, far_in, lines))
+    if isinstance(listed, SequenceNode):
+        return _longer(text, key, listed, inline, lines)
+    return _first_item(text, key, listed, lines)
 
 
 # --- the last fact taken back

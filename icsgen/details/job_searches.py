@@ -17,7 +17,7 @@ from icsgen.details.sources import Document
 from icsgen.errors import InputError, Place, Problem
 from icsgen.model import WAKING_HOURS, Cadence, Candidate, Fact, Interview, JobSearch, Region
 
-__all__ = ["job_search", "load", "loaded"]
+__all__ = ["job_search", "load", "loaded", "slug"]
 
 HOUR = dt.timedelta(hours=1)
 ENGLISH = "en"
@@ -92,7 +92,7 @@ def _interview(
         return None, problems
     no_calls = details.no_calls if details.no_calls is not None else defaults.no_calls
     interview = Interview(
-        id=details.id or _slug(details),
+        id=details.id or slug(details.company, details.role, details.round),
         company=details.company,
         role=details.role,
         start=start,
@@ -112,7 +112,7 @@ def _interview(
         no_calls=bool(no_calls),
         language=details.language or defaults.language or me.language,
         address=details.address or defaults.address or "formal",
-        events=_first(details.events, defaults.events) or (),
+        events=_events(details, defaults),
         alarm=_first(details.alarm, defaults.alarm),
         log=tuple(
             Fact(kind=kind, date=date, timeline=said, answer_by=answer_by, source=place / "log" / index)
@@ -122,6 +122,12 @@ def _interview(
         source=place,
     )
     return interview, []
+
+
+def _events(details: InterviewDetails, defaults: Defaults) -> tuple[str, ...]:
+    """What is opted for; an interview that came by an invitation is in the calendar without us."""
+    events = _first(details.events, defaults.events) or ()
+    return (*events, "-interview") if details.invite and "interview" not in events else events
 
 
 def _first(one: Value | None, other: Value | None) -> Value | None:
@@ -191,9 +197,9 @@ def _offset(offset: dt.timedelta) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _slug(details: InterviewDetails) -> str:
+def slug(company: str, role: str, round: int = 1) -> str:  # noqa: A002 # as the document calls it
     """Company, role and, from the second on, round: what stays when an interview is moved."""
-    words = [details.company, details.role, *([str(details.round)] if details.round > 1 else [])]
+    words = [company, role, *([str(round)] if round > 1 else [])]
     return BETWEEN_WORDS.sub("-", " ".join(words).casefold()).strip("-") or "interview"
 
 

@@ -64,6 +64,13 @@ MEANINGS: Mapping[str, str] = {
     ),
     "said": "The employer's words.",
     "by": "The date they come to: `{said: once the budget is through, by: 2026-12-04}`.",
+    "invite": (
+        "The invitation it came by, as `icsgen invite` writes it: it is in your calendar, so that its own "
+        "event is left out, unless `events` names `interview`."
+    ),
+    "uid": "What the invitation is known by.",
+    "sequence": "Which version of it was taken last.",
+    "stamp": "When that was written: `2026-11-10T09:00:00Z`.",
     "log": "What happened since, each with its date: `[thank-you: 2026-11-17, reply: 2026-12-02]`.",
     "strength": "One whole sentence of yours that fits what they need: `I have run two such migrations`.",
     "events": "`[prep, debrief]` adds them, `-call` leaves one out; the later ones still count from it.",

@@ -19,6 +19,7 @@ from icsgen.details.shapes import (
     DecisionDetails,
     FactDetails,
     InterviewDetails,
+    InviteDetails,
     MeDetails,
     fields,
     required,
@@ -89,12 +90,14 @@ SHAPES: Mapping[str, type[Struct]] = {
     "decision": DecisionDetails,
     "cadence": CadenceDetails,
     "log": FactDetails,
+    "invite": InviteDetails,
 }
 """The shape of the mappings under a key."""
 
 _person = mapping(Person, values.person_words)
 _cadence_details = mapping(CadenceDetails, values.words_for("preset"))
 _decision_details = mapping(DecisionDetails, values.words_for("said"))
+_invite_details = mapping(InviteDetails, values.words_for("uid"))
 
 
 def _interviews(found: object) -> object:
@@ -211,6 +214,10 @@ KEYS: Mapping[str, Key] = {
     "by": Key(times.date, TEXT),
     "strength": Key(values.one_line, TEXT),
     "log": Key(_log, {"type": "array", "items": _mapping("log")}),
+    "invite": Key(_invite_details, _or_text(_mapping("invite"))),
+    "uid": Key(values.one_line, TEXT, expected="the invitation's UID"),
+    "sequence": Key(values.sequence, {"type": "integer", "minimum": 0}),
+    "stamp": Key(times.stamp, TEXT),
     # of every interview, or of one
     "events": Key(values.names, TEXTS),
     "cadence": Key(_cadence, _or_text(_mapping("cadence"))),

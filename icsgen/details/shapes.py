@@ -19,6 +19,7 @@ __all__ = [
     "Defaults",
     "FactDetails",
     "InterviewDetails",
+    "InviteDetails",
     "MeDetails",
     "SearchDetails",
     "fields",
@@ -94,6 +95,14 @@ class Defaults(Struct, frozen=True, kw_only=True):
     address: Literal["formal", "informal"] | None = None
 
 
+class InviteDetails(Struct, frozen=True, kw_only=True):
+    """The invitation that an interview came by, and which version of it."""
+
+    uid: str
+    sequence: int = 0
+    stamp: dt.datetime | None = None
+
+
 class InterviewDetails(Defaults, frozen=True, kw_only=True):
     """One interview."""
 
@@ -114,6 +123,7 @@ class InterviewDetails(Defaults, frozen=True, kw_only=True):
     decision: Timeline | None = None
     strength: str | None = None
     log: tuple[tuple[str, dt.date, Timeline | None, dt.date | None], ...] = ()
+    invite: InviteDetails | None = None
     id: str | None = None
 
 

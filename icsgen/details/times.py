@@ -24,6 +24,7 @@ __all__ = [
     "local_time",
     "quiet",
     "span",
+    "stamp",
 ]
 
 YEARS = range(1970, 2200)
@@ -165,6 +166,17 @@ def span(found: object) -> Span:
     if named and isinstance(named.reading, Span):
         return named.reading
     raise ValueError(f"found {shown(text)}; expected a number of days, such as 5 business days or 3 weeks")
+
+
+def stamp(found: object) -> dt.datetime:
+    """A moment in UTC, to the second: ``2026-11-10T09:00:00Z``."""
+    text = one_line(found)
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text):
+        try:
+            return dt.datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    raise ValueError(f"found {shown(text)}; expected a moment in UTC such as 2026-11-10T09:00:00Z")
 
 
 def days(found: object) -> frozenset[dt.date]:

@@ -34,6 +34,7 @@ __all__ = [
     "one_or_more",
     "person_words",
     "round_number",
+    "sequence",
     "shown",
     "truth",
     "words_for",
@@ -189,6 +190,14 @@ def round_number(found: object) -> int:
     text = str(found).strip()
     if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) not in range(1, MOST_ROUNDS + 1):
         raise ValueError(f"found {shown(found)}; expected a whole number from 1 to {MOST_ROUNDS}")
+    return int(text)
+
+
+def sequence(found: object) -> int:
+    """A whole number, from 0 on, as an invitation counts its versions."""
+    text = str(found).strip()
+    if not re.fullmatch(r"[0-9]{1,10}", text):
+        raise ValueError(f"found {shown(found)}; expected a whole number, from 0 on")
     return int(text)
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "line_start",
     "next_line",
     "under",
+    "with_its_comments",
 ]
 
 Pair = tuple[Node, Node]
@@ -86,6 +87,17 @@ def next_line(text: str, node: Node) -> int:
         if line[0].lstrip()[:1] not in ("", "#"):
             return line_end(text, at + line.end())
     return at
+
+
+def with_its_comments(text: str, at: int, far_in: int) -> int:
+    """Where the comments behind an item of a list end that are as far in as what it says."""
+    end = at
+    for line in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", text[at:]):
+        words = line[0].strip()
+        if words and (words[0] != "#" or len(line[0]) - len(line[0].lstrip()) <= far_in):
+            break
+        end = at + line.end() if words else end
+    return end
 
 
 def dash(text: str, log: SequenceNode, item: Node) -> int:

@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from icsgen.details import Document, loaded, read
-from icsgen.details.changes import Addition, Change, Removal, Saying, by_hand, interview_at
+from icsgen.details.by_hand import by_hand
+from icsgen.details.changes import Addition, Change, Removal, Saying, interview_at
 from icsgen.details.documents import reading
 from icsgen.details.edits import NotEditableError, edited
 from icsgen.errors import InputError, OutputError, Place, Problem, Source, errors_in
