@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,8 +62,8 @@ def page(found: Browser, *, size: str = "desktop", dark: bool = False, script: b
 
 
 def _is_fault(line: ConsoleMessage) -> bool:
-    """Whether a line of the console is a fault; a form with problems has a status of 422, and is none."""
-    return line.type == "error" and "status of 422" not in line.text
+    """Whether a line of the console is a fault; a form with problems has a status of its own."""
+    return line.type == "error" and not re.search("status of (409|422)", line.text)
 
 
 def serious_faults(shown: Page) -> list[str]:

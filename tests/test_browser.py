@@ -93,6 +93,31 @@ def test_they_answered(chromium: Browser, server: Server, document: Path) -> Non
     assert "reply: 2026-11-24" in document.read_text("utf-8")
 
 
+def test_they_said_no(chromium: Browser, server: Server, document: Path) -> None:
+    """All but the question after two months is called off; a tap takes it back."""
+    with page(chromium, size="phone", script=False) as shown:
+        shown.goto(server.page)
+        shown.locator("select[name=fact]").first.select_option(label="They said no")
+        shown.get_by_role("button", name="Log it").first.click()
+        shown.get_by_role("button", name="Undo").first.wait_for()
+        assert "rejected: 2026-11-24" in document.read_text("utf-8")
+        assert not is_wide(shown)
+
+
+def test_what_is_refused(chromium: Browser, server: Server, document: Path) -> None:
+    """Is said in words, with a way back."""
+    before = document.read_bytes()
+    with page(chromium, size="phone") as shown:
+        shown.goto(server.page)
+        shown.get_by_label("and decide").first.fill("when the moon is blue")
+        shown.get_by_role("button", name="They answered").first.click()
+        shown.get_by_role("heading", name="It was not logged").wait_for()
+        assert serious_faults(shown) == []
+        shown.get_by_role("link", name="Back to the page").click()
+        shown.get_by_role("heading", name="Ana Pérez").wait_for()
+    assert document.read_bytes() == before
+
+
 def test_read_only(chromium: Browser, document: Path) -> None:
     """Without --write there is nothing to tell."""
     with served(document, "--now", NOW) as server, page(chromium) as shown:

@@ -69,6 +69,24 @@ def test_they_answered(document: Path) -> None:
     )
 
 
+def test_with_other_words(document: Path) -> None:
+    """A second answer of one day, which says more, is not passed over in silence."""
+    asked = Asked(document, writes=True)
+    reply = {"interview": THANKS["interview"], "fact": "reply", "date": "2026-11-20"}
+    assert [tell(asked, reply)[0] for _ in range(2)] == [303, 303]
+    status, told = tell(asked, {**reply, "decision": "in two weeks"})
+    assert status == 409
+    assert "is logged already" in told
+
+
+def test_no_words_of_documents(document: Path) -> None:
+    """What is wrong with theirs is said in the words of the page."""
+    reply = {"interview": THANKS["interview"], "fact": "reply", "decision": "in zwei Wochen"}
+    status, told = tell(Asked(document, writes=True), reply)
+    assert status == 409
+    assert "{said" not in told
+
+
 def test_the_place_on_the_page(document: Path) -> None:
     """Is where it leads back to; anything else is not."""
     asked = Asked(document, writes=True)
@@ -110,7 +128,8 @@ def test_refused(document: Path, case: str) -> None:
         assert b"offer" not in document.read_bytes() or status == 409
     else:
         assert (status, document.read_bytes()) == (409, before)
-        assert told.startswith("It was not logged.")
+        assert "It was not logged" in told
+        assert 'href="./"' in told
 
 
 def test_not_the_last(document: Path) -> None:

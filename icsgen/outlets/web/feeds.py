@@ -177,7 +177,7 @@ class Feeds:
         if not self.page or shows:
             return seen
         page = self.page(opened)
-        return [with_page(entry, f"{page}#{uid(entry.milestone)}") for entry in seen]
+        return [with_page(each, f"{page}#{uid(each.milestone)}") if _is_open(each) else each for each in seen]
 
     def _sent(self, path: Path, last: Feed | None) -> tuple[Sent, History]:
         """What was sent last, and what it remembers."""
@@ -208,6 +208,11 @@ class Feeds:
                 self.told(f"{fault}\n{path}: what the feed says is forgotten when the server ends")
             return Sent(data, max(int(self.clock().timestamp()), least), unsaved=True)
         return Sent(data, modified)
+
+
+def _is_open(entry: Entry) -> bool:
+    """Whether anything is to be told of it still."""
+    return entry.milestone.interview is not None and not entry.milestone.outcome
 
 
 def _modified(path: Path) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from msgspec import Struct
+from msgspec.structs import replace
 
 from icsgen.errors import OutputError
 from icsgen.outlets.files import make_folder, write_all
@@ -64,7 +65,7 @@ def write_site(site: Site, folder: Path) -> Written:
     Raises:
         OutputError: a file cannot be written, or the folder is one that something is published of.
     """
-    app, opened, changed = application(site), site.published.opened(), 0
+    app, opened, changed = application(replace(site, frozen=True)), site.published.opened(), 0
     _see_that_it_is_apart(folder, site)
     make_folder(folder, parents=True)
     missing = []

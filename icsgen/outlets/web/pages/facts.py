@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, render_template, request
 
 from icsgen.details import values
 from icsgen.details.changes import Addition, Change
@@ -48,10 +48,16 @@ def _log(site: Site, token: str) -> Response:
     except AgainError:
         pass
     except IcsgenError as fault:
-        return Response(f"It was not logged.\n\n{fault}\n", 409, content_type="text/plain; charset=utf-8")
+        lines = [line.partition("; else words and date apart")[0] for line in str(fault).splitlines()]
+        return Response(render_template("refused.html", root="../../", lines=lines, back=_back()), 409)
     opened.source.look(settled=True)
+    return Response(status=303, headers={"Location": _back()})
+
+
+def _back() -> str:
+    """The page, where it was pressed."""
     at = request.form.get("at", "")
-    return Response(status=303, headers={"Location": f"./#{at}" if PLACE.fullmatch(at) else "./"})
+    return f"./#{at}" if PLACE.fullmatch(at) else "./"
 
 
 def _is_from_here(site: Site) -> bool:
@@ -98,7 +104,8 @@ Asked = Callable[[Interview, dt.date], Change]
 def _addition(fact: str, day: dt.date | None, words: str) -> Asked:
     def change(interview: Interview, today: dt.date) -> Change:
         date = day or today
-        if any(each.kind == fact and each.date == date for each in interview.log):
+        logged = [each for each in interview.log if (each.kind, each.date) == (fact, date)]
+        if any((each.timeline.said if each.timeline else "") == words for each in logged):
             raise AgainError(f"{fact} {date} is logged already")
         return Addition({fact: f"{date}"} | ({"decision": words} if words else {}))
 

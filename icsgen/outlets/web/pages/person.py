@@ -17,6 +17,7 @@ from icsgen.outlets.web.pages.jobs import Job, jobs, seen_items
 from icsgen.outlets.web.pages.sites import Site
 from icsgen.outlets.web.pages.steps import LONGEST, Step, city, step
 from icsgen.outlets.web.pages.subscriptions import Subscription, subscription
+from icsgen.outlets.web.pages.words import FACTS, NEWS
 from icsgen.outlets.web.published import Opened
 from icsgen.outlets.web.watched import Current
 
@@ -45,6 +46,8 @@ class Page(Struct, frozen=True, kw_only=True):
     """Whether there is anything to subscribe to."""
     has_plan: bool
     writes: bool
+    news: Sequence[tuple[str, str]]
+    """What can be told beside an answer: each fact with its words."""
     soon: Sequence[tuple[str, Sequence[Step]]]
     """What is due now or this week, by heading."""
     above: frozenset[str]
@@ -84,13 +87,14 @@ def _page(site: Site, opened: Opened) -> Page:
     calendar = f"{words.busy if shows == 'busy' else words.name} {name}".rstrip()
     return Page(
         title=cut(name, LONGEST) or "Your job search",
-        now=f"{date_text(today)}, in {city(today)}.",
+        now=f"{'As of ' if site.frozen else ''}{date_text(today)}, in {city(today)}.",
         lead=_summary(soon, found) if plan else "",
         date=today.date().isoformat(),
         faults=current.faults if not shows else (),
         has_calendar=feed is not None,
         has_plan=plan is not None,
         writes=writes,
+        news=[(fact, FACTS[fact]) for fact in NEWS],
         soon=soon,
         above=frozenset(each.id for _, steps in soon for each in steps),
         jobs=jobs(found, now, shows=shows, writes=writes) if shows != "busy" else (),

@@ -27,6 +27,8 @@ class Site(Struct, frozen=True, kw_only=True):
     """Whether the pages log what happened in the documents."""
     clock: Callable[[], dt.datetime]
     told: Told
+    frozen: bool = False
+    """Whether pages are written down, and then stay as they are."""
 
     @property
     def only_here(self) -> bool:

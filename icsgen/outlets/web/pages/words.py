@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icsgen.model import Milestone
 
-__all__ = ["FACTS", "NAMES", "STATES", "name_of"]
+__all__ = ["FACTS", "NAMES", "NEWS", "STATES", "name_of"]
 
 NAMES = {
     "prep": "Prepare",
@@ -17,6 +17,7 @@ NAMES = {
     "tickler": "Ask again",
     "answer": "Answer the offer",
     "withdraw": "Withdraw",
+    "keep-looking": "Keep looking",
 }
 """What each milestone of an interview is called beside its point."""
 STATES = {
@@ -41,6 +42,8 @@ FACTS = {
     "postponed": "Put off",
 }
 """What is said of each fact of a log."""
+NEWS = ("rejected", "offer", "postponed", "filled", "withdrawn", "accepted")
+"""What can happen beside an answer, the likeliest first."""
 
 
 def name_of(milestone: Milestone) -> str:
