@@ -98,8 +98,9 @@ def ours(folder: Path, feeds: int) -> Iterator[Ours]:
     command = [sys.executable, "-m", "icsgen", "serve", str(folder), "--port", "0", "--now", NOW]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        printed = process.stdout.readline()
-        port = int(printed.strip().rstrip("/").rpartition(":")[2])
+        port = int(process.stdout.readline().strip().rstrip("/").rpartition(":")[2])
+        while not process.stdout.readline().startswith("Ctrl-C"):  # until each source was read once
+            pass
         files = sorted(folder.glob("*.tokens.json"))
         tokens = [re.findall(r'"token": "([^"]+)"', file.read_text("utf-8"))[0] for file in files]
         yield Ours(process, port, [f"/feed/{token}.ics" for token in tokens])
